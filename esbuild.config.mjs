@@ -1,0 +1,56 @@
+import { build } from 'esbuild';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+if (process.argv.includes('--second-lock')) await lockPureRooms();
+else await buildAll();
+
+async function buildAll() {
+  await rm('dist', { recursive: true, force: true });
+  await mkdir('dist/grammars', { recursive: true });
+  await Promise.all([
+    build({
+      entryPoints: { cli: 'src/cli/main.ts', parseWorker: 'src/syntax/parseWorker.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node22',
+      sourcemap: true,
+      logLevel: 'warning',
+      external: ['piscina'],
+      // Bundled CommonJS packages ask for `require`, which a module does not have.
+      banner: {
+        js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",
+      },
+    }),
+    copyGrammars(),
+    copyFile('model/tokenizer/merges.txt', 'dist/merges.txt'),
+  ]);
+}
+
+/** The wasm of the runtime and of each grammar, as the packages ship them. */
+async function copyGrammars() {
+  const { dependencies, devDependencies } = require('./package.json');
+  const packages = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /(^|-)tree-sitter(-|$)/.test(name));
+  for (const name of packages) {
+    const folder = join('node_modules', name);
+    for (const file of await readdir(folder)) {
+      if (file.endsWith('.wasm')) await copyFile(join(folder, file), join('dist/grammars', file));
+    }
+  }
+}
+
+/** Core and wire must hold together with no platform at all: no Node, no browser, no package. */
+async function lockPureRooms() {
+  for (const room of ['core', 'wire']) {
+    const files = await readdir(join('src', room), { recursive: true }).catch(() => []);
+    const entryPoints = files.filter((file) => file.endsWith('.ts')).map((file) => join('src', room, file));
+    if (entryPoints.length === 0) continue;
+    await build({ entryPoints, outdir: '.unused', bundle: true, write: false, platform: 'neutral', format: 'esm', logLevel: 'error' });
+  }
+}
