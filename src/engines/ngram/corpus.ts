@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { Scope, type Layer } from './scope.ts';
+import { TokenIndex, type NgramShape } from './tokenIndex.ts';
+
+/** The learned texts, by path, and the index over them. Documents are in order of path. */
+export interface LearnedBase {
+  readonly documents: ReadonlyMap<string, Uint16Array>;
+  readonly index: TokenIndex;
+}
+
+/** Changes since the base was built may grow to this share of it, or to this many tokens, before it is built anew. */
+const MAX_CHANGED_SHARE = 0.1;
+const MAX_CHANGED_TOKENS = 50_000;
+
+/**
+ * The texts that the n-gram engine has learned: many at once into one large index, then file by file through two small
+ * ones, of what was added and of what was taken away since.
+ *
+ *     now  =  base  +  added  -  removed
+ *
+ * Paths are relative to the workspace, with `/`.
+ */
+export class Corpus {
+  readonly shape: NgramShape;
+  #base: LearnedBase;
+  readonly #added = new Map<string, Uint16Array>();
+  readonly #removed = new Map<string, Uint16Array>();
+  /** Small indexes that hold until the next change. */
+  readonly #caches = new Map<string, TokenIndex>();
+  #folders: ReadonlyMap<string, readonly Uint16Array[]> | undefined;
+  #identity: string | undefined;
+
+  constructor(shape: NgramShape, base?: LearnedBase) {
+    this.shape = shape;
+    this.#base = base ?? build(new Map(), shape);
+  }
+
+  /** Number of tokens learned. */
+  get tokenCount(): number {
+    let count = 0;
+    for (const [, tokens] of this.#documents()) count += tokens.length;
+    return count;
+  }
+
+  get paths(): readonly string[] {
+    return Array.from(this.#documents(), ([path]) => path).sort();
+  }
+
+  /** The tokens learned from a path. */
+  get(path: string): Uint16Array | undefined {
+    return this.#added.get(path) ?? (this.#removed.has(path) ? undefined : this.#base.documents.get(path));
+  }
+
+  /** Learns a text, in place of what the path held before. */
+  learn(path: string, tokens: Uint16Array): void {
+    const known = this.get(path);
+    if (known !== undefined && equal(known, tokens)) return;
+    this.forget(path);
+    if (this.#removed.has(path) && equal(this.#removed.get(path), tokens)) this.#removed.delete(path);
+    else this.#added.set(path, tokens.slice());
+    this.#changed();
+  }
+
+  /** Forgets what the path held; nothing if it held nothing. */
+  forget(path: string): void {
+    if (!this.#added.delete(path)) {
+      const learned = this.#base.documents.get(path);
+      if (learned === undefined || this.#removed.has(path)) return;
+      this.#removed.set(path, learned);
+    }
+    this.#changed();
+  }
+
+  /**
+   * What counts for a text at this path: the workspace, then its folder, each without what was learned from the path
+   * itself.
+   */
+  scopesFor(path: string): readonly Scope[] {
+    this.settle();
+    const own = this.get(path);
+    const less: readonly Layer[] = own === undefined ? [] : [{ index: this.#indexOf([own]), sign: -1 }];
+    const workspace: Layer[] = [{ index: this.#base.index, sign: 1 }];
+    if (this.#added.size > 0) workspace.push({ index: this.#cached('+', () => this.#added.values()), sign: 1 });
+    if (this.#removed.size > 0) workspace.push({ index: this.#cached('-', () => this.#removed.values()), sign: -1 });
+
+    const folder = posix.dirname(path);
+    const near = this.#cached(`/${folder}`, () => this.#inFolder(folder));
+    const scopes = [new Scope([...workspace, ...less])];
+    if (near.tokenCount > (own?.length ?? -1) + 1) scopes.push(new Scope([{ index: near, sign: 1 }, ...less]));
+    return scopes;
+  }
+
+  /** Builds the base anew where the changes have grown large, so that later questions are answered fast. */
+  settle(): LearnedBase {
+    const changed = sumOfLengths(this.#added.values()) + sumOfLengths(this.#removed.values());
+    const allowed = Math.max(MAX_CHANGED_SHARE * this.#base.index.tokenCount, MAX_CHANGED_TOKENS);
+    return changed > allowed ? this.rebuild() : this.#base;
+  }
+
+  /** Builds the base anew from all that is learned now. */
+  rebuild(): LearnedBase {
+    if (this.#added.size === 0 && this.#removed.size === 0) return this.#base;
+    this.#base = build(new Map(this.#documents()), this.shape);
+    this.#added.clear();
+    this.#removed.clear();
+    this.#caches.clear();
+    return this.#base;
+  }
+
+  /** Digest of what is learned now: the same for the same texts at the same paths, whatever the way there. */
+  get identity(): string {
+    this.#identity ??= digest([...this.#documents()].sort(byPath));
+    return this.#identity;
+  }
+
+  *#documents(): IterableIterator<[string, Uint16Array]> {
+    for (const entry of this.#base.documents) {
+      if (!this.#removed.has(entry[0])) yield entry;
+    }
+    yield* this.#added;
+  }
+
+  #inFolder(folder: string): readonly Uint16Array[] {
+    this.#folders ??= groupByFolder(this.#documents());
+    return this.#folders.get(folder) ?? [];
+  }
+
+  #cached(key: string, texts: () => Iterable<Uint16Array>): TokenIndex {
+    let index = this.#caches.get(key);
+    if (index === undefined) {
+      // One folder at a time is enough: files are asked for folder by folder.
+      for (const other of this.#caches.keys()) if (other.startsWith('/') && key.startsWith('/')) this.#caches.delete(other);
+      index = this.#indexOf(texts());
+      this.#caches.set(key, index);
+    }
+    return index;
+  }
+
+  #indexOf(texts: Iterable<Uint16Array>): TokenIndex {
+    return new TokenIndex(join([...texts], this.shape.endOfText), this.shape);
+  }
+
+  #changed(): void {
+    this.#caches.clear();
+    this.#folders = undefined;
+    this.#identity = undefined;
+  }
+}
+
+function build(documents: ReadonlyMap<string, Uint16Array>, shape: NgramShape): LearnedBase {
+  const sorted = [...documents].sort(byPath);
+  const index = new TokenIndex(join(sorted.map(([, tokens]) => tokens), shape.endOfText), shape);
+  return { documents: layOut(sorted.map(([path, tokens]) => [path, tokens.length]), index.tokens), index };
+}
+
+/** The documents of a base as views of its index's tokens, so that no token is kept twice. */
+export function layOut(
+  lengths: readonly (readonly [path: string, length: number])[],
+  tokens: Uint16Array,
+): ReadonlyMap<string, Uint16Array> {
+  const documents = new Map<string, Uint16Array>();
+  let start = 1;
+  for (const [path, length] of lengths) {
+    documents.set(path, tokens.subarray(start, start + length));
+    start += length + 1;
+  }
+  return documents;
+}
+
+function groupByFolder(documents: Iterable<[string, Uint16Array]>): ReadonlyMap<string, readonly Uint16Array[]> {
+  const folders = new Map<string, Uint16Array[]>();
+  for (const [path, tokens] of documents) {
+    const folder = posix.dirname(path);
+    const texts = folders.get(folder);
+    if (texts === undefined) folders.set(folder, [tokens]);
+    else texts.push(tokens);
+  }
+  return folders;
+}
+
+/** Texts one after the other, each led by the end-of-text token. */
+export function join(texts: readonly Uint16Array[], endOfText: number): Uint16Array {
+  const tokens = new Uint16Array(texts.length + sumOfLengths(texts));
+  let start = 0;
+  for (const text of texts) {
+    tokens[start] = endOfText;
+    tokens.set(text, start + 1);
+    start += text.length + 1;
+  }
+  return tokens;
+}
+
+function byPath(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0;
+}
+
+function sumOfLengths(texts: Iterable<Uint16Array>): number {
+  let sum = 0;
+  for (const text of texts) sum += text.length;
+  return sum;
+}
+
+function equal(a: Uint16Array | undefined, b: Uint16Array): boolean {
+  return a?.length === b.length && a.every((token, index) => token === b[index]);
+}
+
+function digest(documents: readonly (readonly [string, Uint16Array])[]): string {
+  const hash = createHash('sha256');
+  for (const [path, tokens] of documents) {
+    hash.update(`${path}\0${tokens.length}\0`);
+    hash.update(new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,194 @@
+import { interpolate } from './interpolate.ts';
+import { PairTable } from './pairTable.ts';
+import type { Ranges, Scope } from './scope.ts';
+import type { NgramShape } from './tokenIndex.ts';
+
+export interface TokenScores {
+  /** Log-probability of each token given all before it, in nats. */
+  readonly logprobsNats: Float64Array;
+  /** Length of the longest context in which the token had been seen; NaN where it never had been. */
+  readonly seenContexts: Float64Array;
+}
+
+/**
+ * Probability of each token of a text, by all contexts before it that are shorter than the order.
+ *
+ * From no context to the longest, and inside each from the widest scope to the nearest, each step refines the belief of
+ * the one before (the nested cache of Hellendoorn & Devanbu 2017, with Witten-Bell weights):
+ *
+ *     1/V -> no context:  workspace, folder, this text so far
+ *         -> one token:   workspace, folder, this text so far
+ *         -> ...
+ *
+ * The work goes level by level, not token by token: each different context of the text is looked up once.
+ *
+ * @param text the tokens to score, without the `endOfText` that comes before them
+ * @param scopes widest first, their counts free of this text's own
+ */
+export function scoreTokens(text: Uint16Array, scopes: readonly Scope[], shape: NgramShape): TokenScores {
+  const sequence = new Uint16Array(text.length + 1);
+  sequence[0] = shape.endOfText;
+  sequence.set(text, 1);
+
+  const beliefs = new Float64Array(sequence.length).fill(1 / shape.vocabularySize);
+  const seenContexts = new Float64Array(sequence.length).fill(Number.NaN);
+  let level = ContextLevel.empty(scopes, sequence.length);
+  for (let depth = 0; depth < shape.order && level.size > 0; depth++) {
+    const next = level.continueWith(sequence);
+    for (let slot = 0; slot < scopes.length; slot++) level.believeScope(slot, next, beliefs, seenContexts);
+    level.believeTextSoFar(next, beliefs, seenContexts);
+    level = next.asContexts();
+  }
+  return {
+    logprobsNats: beliefs.subarray(1).map(Math.log),
+    seenContexts: seenContexts.slice(1),
+  };
+}
+
+/** For one scope: the ranges of a level's contexts, and what they sum up to. */
+interface ScopeColumns {
+  readonly scope: Scope;
+  /** `width` numbers a context. */
+  readonly ranges: Uint32Array;
+  readonly width: number;
+  readonly counts: Int32Array;
+  /** -1 until asked for. */
+  readonly types: Int32Array;
+}
+
+/** The different contexts of one length in the text, and where each place of the text has its own. */
+class ContextLevel {
+  readonly depth: number;
+  readonly size: number;
+  /** For each position of the sequence, the context right before it; -1: none worth a look. */
+  readonly contextAt: Int32Array;
+  readonly columns: readonly ScopeColumns[];
+  /** How often each context occurs in the text itself. */
+  readonly occurrences: Int32Array;
+
+  private constructor(
+    depth: number,
+    contextAt: Int32Array,
+    columns: readonly ScopeColumns[],
+    occurrences: Int32Array,
+  ) {
+    this.depth = depth;
+    this.size = occurrences.length;
+    this.contextAt = contextAt;
+    this.columns = columns;
+    this.occurrences = occurrences;
+  }
+
+  static empty(scopes: readonly Scope[], length: number): ContextLevel {
+    const columns = scopes.map((scope): ScopeColumns => {
+      const ranges = scope.everything();
+      return { scope, ranges, width: ranges.length, counts: Int32Array.of(scope.count(ranges)), types: Int32Array.of(-1) };
+    });
+    return new ContextLevel(0, new Int32Array(length), columns, Int32Array.of(length));
+  }
+
+  /** The contexts one token longer: each of these, continued with the token that stands after it. */
+  continueWith(sequence: Uint16Array): ContextLevel {
+    const table = new PairTable(sequence.length);
+    const continued = new Int32Array(sequence.length).fill(-1);
+    for (let position = 0; position < sequence.length; position++) {
+      const context = this.contextAt[position] ?? -1;
+      if (context >= 0) continued[position] = table.intern(context, sequence[position] ?? 0);
+    }
+    const occurrences = new Int32Array(table.size);
+    for (const node of continued) {
+      if (node >= 0) occurrences[node] = (occurrences[node] ?? 0) + 1;
+    }
+    const columns = this.columns.map((column) => narrowColumns(column, table, this.depth));
+    return new ContextLevel(this.depth + 1, continued, columns, occurrences);
+  }
+
+  /** Refines the beliefs by one scope's counts of these contexts and of their continuations. */
+  believeScope(slot: number, next: ContextLevel, beliefs: Float64Array, seenContexts: Float64Array): void {
+    const column = this.columns[slot];
+    const nextCounts = next.columns[slot]?.counts;
+    if (column === undefined || nextCounts === undefined) return;
+    for (let position = 1; position < beliefs.length; position++) {
+      const context = this.contextAt[position] ?? -1;
+      if (context < 0) continue;
+      const total = column.counts[context] ?? 0;
+      if (total === 0) continue;
+      const count = nextCounts[next.contextAt[position] ?? -1] ?? 0;
+      beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, typesOf(column, context, this.depth));
+      if (count > 0) seenContexts[position] = this.depth;
+    }
+  }
+
+  /** Refines the beliefs by the text itself, as far as it goes before each token. */
+  believeTextSoFar(next: ContextLevel, beliefs: Float64Array, seenContexts: Float64Array): void {
+    const totals = new Int32Array(this.size);
+    const types = new Int32Array(this.size);
+    const counts = new Int32Array(next.size);
+    for (let position = 1; position < beliefs.length; position++) {
+      const context = this.contextAt[position] ?? -1;
+      if (context < 0) continue;
+      const node = next.contextAt[position] ?? -1;
+      const count = counts[node] ?? 0;
+      const total = totals[context] ?? 0;
+      beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, types[context] ?? 0);
+      if (count > 0) seenContexts[position] = this.depth;
+      else types[context] = (types[context] ?? 0) + 1;
+      counts[node] = count + 1;
+      totals[context] = total + 1;
+    }
+  }
+
+  /**
+   * The same level seen as contexts of the tokens that follow: moved one place on, without the contexts that nobody else
+   * has and that come only once in the text, which nothing can be learned from.
+   */
+  asContexts(): ContextLevel {
+    const contextAt = new Int32Array(this.contextAt.length).fill(-1);
+    let living = 0;
+    for (let position = 0; position + 1 < contextAt.length; position++) {
+      const node = this.contextAt[position] ?? -1;
+      if (node < 0 || !this.#lives(node)) continue;
+      contextAt[position + 1] = node;
+      living++;
+    }
+    if (living === 0) return new ContextLevel(this.depth, contextAt, this.columns, new Int32Array(0));
+    return new ContextLevel(this.depth, contextAt, this.columns, this.occurrences);
+  }
+
+  #lives(node: number): boolean {
+    if ((this.occurrences[node] ?? 0) > 1) return true;
+    return this.columns.some((column) => (column.counts[node] ?? 0) > 0);
+  }
+}
+
+/** The number of types after a context, worked out when first asked for. */
+function typesOf(column: ScopeColumns, context: number, depth: number): number {
+  let types = column.types[context] ?? -1;
+  if (types < 0) {
+    types = column.scope.countTypes(rangesOf(column, context), depth);
+    column.types[context] = types;
+  }
+  return types;
+}
+
+function rangesOf(column: ScopeColumns, context: number): Ranges {
+  return column.ranges.subarray(context * column.width, (context + 1) * column.width);
+}
+
+/** Ranges and counts, in one scope, of all continued contexts in the table. */
+function narrowColumns(column: ScopeColumns, table: PairTable, depth: number): ScopeColumns {
+  const { scope, width } = column;
+  const continued: ScopeColumns = {
+    scope,
+    ranges: new Uint32Array(table.size * width),
+    width,
+    counts: new Int32Array(table.size),
+    types: new Int32Array(table.size).fill(-1),
+  };
+  for (let node = 0; node < table.size; node++) {
+    const ranges = rangesOf(continued, node);
+    scope.narrow(rangesOf(column, table.first(node)), depth, table.second(node), ranges);
+    continued.counts[node] = scope.count(ranges);
+  }
+  return continued;
+}

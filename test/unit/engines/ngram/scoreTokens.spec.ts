@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { interpolate } from '../../../../src/engines/ngram/interpolate.ts';
+import { nextTokenDistribution } from '../../../../src/engines/ngram/nextTokenDistribution.ts';
+import { Scope } from '../../../../src/engines/ngram/scope.ts';
+import { scoreTokens } from '../../../../src/engines/ngram/scoreTokens.ts';
+import { TokenIndex, type NgramShape } from '../../../../src/engines/ngram/tokenIndex.ts';
+
+const shape: NgramShape = { order: 5, vocabularySize: 8, endOfText: 7 };
+const document = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 40 });
+
+/** Texts one after the other, each led by the end-of-text token, as the engine lays them out. */
+function joined(texts: readonly (readonly number[])[]): Uint16Array {
+  return Uint16Array.from(texts.flatMap((text) => [shape.endOfText, ...text]));
+}
+
+describe('interpolate', () => {
+  it('follows Witten-Bell on a hand-computed case', () => {
+    // Seen after h: a a b, so n = 3 and k = 2 types. P'(a) = 0.1.
+    expect(interpolate(0.1, 2, 3, 2)).toBeCloseTo((2 + 2 * 0.1) / 5, 15);
+    expect(interpolate(0.1, 0, 3, 2)).toBeCloseTo(0.04, 15);
+    expect(interpolate(0.1, 0, 0, 0)).toBe(0.1);
+  });
+});
+
+describe('scoreTokens', () => {
+  it('equals a hand computation without any scope: the text so far alone', () => {
+    // V = 8. Text: 1 1. First token: nothing seen, 1/8.
+    // Second: no context: 1 seen once, so (1 + 1/8) / 2; after "1" nothing was seen yet.
+    const { logprobsNats, seenContexts } = scoreTokens(Uint16Array.of(1, 1), [], shape);
+    expect(Array.from(logprobsNats, Math.exp)).toEqual([
+      expect.closeTo(1 / 8, 14),
+      expect.closeTo((1 + 1 / 8) / 2, 14),
+    ]);
+    expect(Array.from(seenContexts)).toEqual([Number.NaN, 0]);
+  });
+
+  it('equals a hand computation with one learned text', () => {
+    // Learned: [end 1 2]. Counts without context: end 1, 1 1, 2 1: n = 3, k = 3. After end: 1 once.
+    // First token 1: no context (1 + 3/8) / 6; after "end": (1 + 1 * that) / 2.
+    const scope = new Scope([{ index: new TokenIndex(joined([[1, 2]]), shape), sign: 1 }]);
+    const { logprobsNats } = scoreTokens(Uint16Array.of(1), [scope], shape);
+    const unigram = (1 + 3 / 8) / 6;
+    expect(Math.exp(logprobsNats[0] ?? 0)).toBeCloseTo((1 + unigram) / 2, 14);
+  });
+
+  it('gives each token what the whole distribution gives it, and the distribution sums to 1', () => {
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 5 }), document, fc.nat(), (texts, other, pick) => {
+        const own = texts[pick % texts.length] ?? [];
+        const all = new TokenIndex(joined([...texts, other]), shape);
+        const removed = new TokenIndex(joined([other]), shape);
+        const near = new TokenIndex(joined([own]), shape);
+        const less = { index: near, sign: -1 } as const;
+        const scopes = [
+          new Scope([{ index: all, sign: 1 }, { index: removed, sign: -1 }, less]),
+          new Scope([{ index: near, sign: 1 }]),
+        ];
+        const scored = Uint16Array.from(own);
+        const { logprobsNats } = scoreTokens(scored, scopes, shape);
+        for (let index = 0; index < scored.length; index++) {
+          const distribution = nextTokenDistribution(scored.subarray(0, index), scopes, shape);
+          expect(distribution.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+          expect(Math.exp(logprobsNats[index] ?? 0)).toBeCloseTo(distribution[scored[index] ?? 0] ?? -1, 12);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('says the same of a text whether it was never learned or its own counts were taken out', () => {
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), document, (others, own) => {
+        const without = new Scope([{ index: new TokenIndex(joined(others), shape), sign: 1 }]);
+        const takenOut = new Scope([
+          { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
+          { index: new TokenIndex(joined([own]), shape), sign: -1 },
+        ]);
+        const scored = Uint16Array.from(own);
+        const expected = scoreTokens(scored, [without], shape);
+        const actual = scoreTokens(scored, [takenOut], shape);
+        expect(Array.from(actual.logprobsNats)).toEqual(Array.from(expected.logprobsNats));
+        expect(Array.from(actual.seenContexts)).toEqual(Array.from(expected.seenContexts));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('TokenIndex', () => {
+  it('counts what a scan counts, for every context', () => {
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), (texts) => {
+        const tokens = joined(texts);
+        const index = new TokenIndex(tokens, shape);
+        const padded = [...tokens, ...new Array<number>(shape.order).fill(shape.endOfText)];
+        for (let start = 0; start < tokens.length; start++) {
+          for (let length = 0; length < shape.order; length++) {
+            const context = padded.slice(start, start + length);
+            if (context.slice(1).includes(shape.endOfText)) continue;
+            const followers: number[] = [];
+            for (let at = 0; at < tokens.length; at++) {
+              if (context.every((token, offset) => padded[at + offset] === token)) followers.push(padded[at + length] ?? -1);
+            }
+            const range = index.find(context);
+            expect(range.high - range.low).toBe(followers.length);
+            expect(index.countTypes(range.low, range.high, length)).toBe(new Set(followers).size);
+            const visited = new Map<number, number>();
+            index.forEachContinuation(range.low, range.high, length, (token, low, high) => visited.set(token, high - low));
+            expect([...visited.keys()]).toEqual([...new Set(followers)].sort((a, b) => a - b));
+            for (const [token, count] of visited) expect(count).toBe(followers.filter((one) => one === token).length);
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
