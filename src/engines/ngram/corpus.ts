@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { BACK_OFF_WEIGHTS } from './interpolate.ts';
 import { Scope, type Layer } from './scope.ts';
 import { TokenIndex, type NgramShape } from './tokenIndex.ts';
 
@@ -30,17 +31,17 @@ export class Corpus {
   readonly #caches = new Map<string, TokenIndex>();
   #folders: ReadonlyMap<string, readonly Uint16Array[]> | undefined;
   #identity: string | undefined;
+  #tokenCount: number;
 
   constructor(shape: NgramShape, base?: LearnedBase) {
     this.shape = shape;
     this.#base = base ?? build(new Map(), shape);
+    this.#tokenCount = sumOfLengths(this.#base.documents.values());
   }
 
   /** Number of tokens learned. */
   get tokenCount(): number {
-    let count = 0;
-    for (const [, tokens] of this.#documents()) count += tokens.length;
-    return count;
+    return this.#tokenCount;
   }
 
   get paths(): readonly string[] {
@@ -59,17 +60,15 @@ export class Corpus {
     this.forget(path);
     if (this.#removed.has(path) && equal(this.#removed.get(path), tokens)) this.#removed.delete(path);
     else this.#added.set(path, tokens.slice());
-    this.#changed();
+    this.#changed(tokens.length);
   }
 
   /** Forgets what the path held; nothing if it held nothing. */
   forget(path: string): void {
-    if (!this.#added.delete(path)) {
-      const learned = this.#base.documents.get(path);
-      if (learned === undefined || this.#removed.has(path)) return;
-      this.#removed.set(path, learned);
-    }
-    this.#changed();
+    const known = this.get(path);
+    if (known === undefined) return;
+    if (!this.#added.delete(path)) this.#removed.set(path, known);
+    this.#changed(-known.length);
   }
 
   /**
@@ -86,8 +85,9 @@ export class Corpus {
 
     const folder = posix.dirname(path);
     const near = this.#cached(`/${folder}`, () => this.#inFolder(folder));
-    const scopes = [new Scope([...workspace, ...less])];
-    if (near.tokenCount > (own?.length ?? -1) + 1) scopes.push(new Scope([{ index: near, sign: 1 }, ...less]));
+    const scopes = [new Scope([...workspace, ...less], BACK_OFF_WEIGHTS.workspace)];
+    const hasNeighbours = near.tokenCount > (own?.length ?? -1) + 1;
+    if (hasNeighbours) scopes.push(new Scope([{ index: near, sign: 1 }, ...less], BACK_OFF_WEIGHTS.folder));
     return scopes;
   }
 
@@ -141,7 +141,8 @@ export class Corpus {
     return new TokenIndex(join([...texts], this.shape.endOfText), this.shape);
   }
 
-  #changed(): void {
+  #changed(tokenCount: number): void {
+    this.#tokenCount += tokenCount;
     this.#caches.clear();
     this.#folders = undefined;
     this.#identity = undefined;

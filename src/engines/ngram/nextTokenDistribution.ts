@@ -1,3 +1,4 @@
+import { BACK_OFF_WEIGHTS } from './interpolate.ts';
 import type { Ranges, Scope } from './scope.ts';
 import type { NgramShape } from './tokenIndex.ts';
 
@@ -20,9 +21,9 @@ export function nextTokenDistribution(before: Uint16Array, scopes: readonly Scop
   let places = Array.from(before, (_, index) => index + 1);
   for (let depth = 0; depth < shape.order; depth++) {
     scopes.forEach((scope, slot) => {
-      refine(beliefs, countInScope(scope, ranges[slot], depth));
+      refine(beliefs, countInScope(scope, ranges[slot], depth), scope.backOffWeight);
     });
-    refine(beliefs, countTokens(sequence, places));
+    refine(beliefs, countTokens(sequence, places), BACK_OFF_WEIGHTS.textSoFar);
     if (depth >= sequence.length) break;
     const context = sequence.subarray(sequence.length - depth - 1);
     ranges = scopes.map((scope) => find(scope, context));
@@ -60,12 +61,12 @@ function find(scope: Scope, context: Uint16Array): Ranges {
 }
 
 /** `interpolate`, for all tokens at once: most of them only share what is left for the unseen. */
-function refine(beliefs: Float64Array, counts: Continuations): void {
+function refine(beliefs: Float64Array, counts: Continuations, weight: number): void {
   let total = 0;
   for (const count of counts.values()) total += count;
   if (total === 0) return;
-  const types = counts.size;
-  const keptShare = types / (total + types);
+  const k = weight * counts.size;
+  const keptShare = k / (total + k);
   for (let token = 0; token < beliefs.length; token++) beliefs[token] = (beliefs[token] ?? 0) * keptShare;
-  for (const [token, count] of counts) beliefs[token] = (beliefs[token] ?? 0) + count / (total + types);
+  for (const [token, count] of counts) beliefs[token] = (beliefs[token] ?? 0) + count / (total + k);
 }

@@ -20,11 +20,14 @@ export type Ranges = Uint32Array;
  */
 export class Scope {
   readonly layers: readonly Layer[];
+  /** How much each context leaves to what is believed without it: see `interpolate`. */
+  readonly backOffWeight: number;
   readonly #continued: Ranges;
 
   /** @param layers the largest first: types are counted there, and corrected by looking at the others */
-  constructor(layers: readonly Layer[]) {
+  constructor(layers: readonly Layer[], backOffWeight: number) {
     this.layers = layers;
+    this.backOffWeight = backOffWeight;
     this.#continued = new Uint32Array(2 * layers.length);
   }
 

@@ -1,4 +1,4 @@
-import { interpolate } from './interpolate.ts';
+import { BACK_OFF_WEIGHTS, interpolate } from './interpolate.ts';
 import { PairTable } from './pairTable.ts';
 import type { Ranges, Scope } from './scope.ts';
 import type { NgramShape } from './tokenIndex.ts';
@@ -14,7 +14,7 @@ export interface TokenScores {
  * Probability of each token of a text, by all contexts before it that are shorter than the order.
  *
  * From no context to the longest, and inside each from the widest scope to the nearest, each step refines the belief of
- * the one before (the nested cache of Hellendoorn & Devanbu 2017, with Witten-Bell weights):
+ * the one before (the nested cache of Hellendoorn & Devanbu 2017, with weighted Witten-Bell smoothing):
  *
  *     1/V -> no context:  workspace, folder, this text so far
  *         -> one token:   workspace, folder, this text so far
@@ -114,7 +114,8 @@ class ContextLevel {
       const total = column.counts[context] ?? 0;
       if (total === 0) continue;
       const count = nextCounts[next.contextAt[position] ?? -1] ?? 0;
-      beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, typesOf(column, context, this.depth));
+      const types = typesOf(column, context, this.depth);
+      beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, types, column.scope.backOffWeight);
       if (count > 0) seenContexts[position] = this.depth;
     }
   }
@@ -130,7 +131,8 @@ class ContextLevel {
       const node = next.contextAt[position] ?? -1;
       const count = counts[node] ?? 0;
       const total = totals[context] ?? 0;
-      beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, types[context] ?? 0);
+      const believed = beliefs[position] ?? 0;
+      beliefs[position] = interpolate(believed, count, total, types[context] ?? 0, BACK_OFF_WEIGHTS.textSoFar);
       if (count > 0) seenContexts[position] = this.depth;
       else types[context] = (types[context] ?? 0) + 1;
       counts[node] = count + 1;

@@ -17,31 +17,33 @@ function joined(texts: readonly (readonly number[])[]): Uint16Array {
 describe('interpolate', () => {
   it('follows Witten-Bell on a hand-computed case', () => {
     // Seen after h: a a b, so n = 3 and k = 2 types. P'(a) = 0.1.
-    expect(interpolate(0.1, 2, 3, 2)).toBeCloseTo((2 + 2 * 0.1) / 5, 15);
-    expect(interpolate(0.1, 0, 3, 2)).toBeCloseTo(0.04, 15);
-    expect(interpolate(0.1, 0, 0, 0)).toBe(0.1);
+    expect(interpolate(0.1, 2, 3, 2, 1)).toBeCloseTo((2 + 2 * 0.1) / 5, 15);
+    // A weight of 3 counts the types three times: k = 6.
+    expect(interpolate(0.1, 2, 3, 2, 3)).toBeCloseTo((2 + 6 * 0.1) / 9, 15);
+    expect(interpolate(0.1, 0, 3, 2, 1)).toBeCloseTo(0.04, 15);
+    expect(interpolate(0.1, 0, 0, 0, 1)).toBe(0.1);
   });
 });
 
 describe('scoreTokens', () => {
   it('equals a hand computation without any scope: the text so far alone', () => {
     // V = 8. Text: 1 1. First token: nothing seen, 1/8.
-    // Second: no context: 1 seen once, so (1 + 1/8) / 2; after "1" nothing was seen yet.
+    // Second: no context: 1 seen once, weight 5: (1 + 5/8) / 6; after "1" nothing was seen yet.
     const { logprobsNats, seenContexts } = scoreTokens(Uint16Array.of(1, 1), [], shape);
     expect(Array.from(logprobsNats, Math.exp)).toEqual([
       expect.closeTo(1 / 8, 14),
-      expect.closeTo((1 + 1 / 8) / 2, 14),
+      expect.closeTo((1 + 5 / 8) / 6, 14),
     ]);
     expect(Array.from(seenContexts)).toEqual([Number.NaN, 0]);
   });
 
   it('equals a hand computation with one learned text', () => {
     // Learned: [end 1 2]. Counts without context: end 1, 1 1, 2 1: n = 3, k = 3. After end: 1 once.
-    // First token 1: no context (1 + 3/8) / 6; after "end": (1 + 1 * that) / 2.
-    const scope = new Scope([{ index: new TokenIndex(joined([[1, 2]]), shape), sign: 1 }]);
+    // First token 1, weight 2: no context (1 + 6/8) / 9; after "end": (1 + 2 * that) / 3.
+    const scope = new Scope([{ index: new TokenIndex(joined([[1, 2]]), shape), sign: 1 }], 2);
     const { logprobsNats } = scoreTokens(Uint16Array.of(1), [scope], shape);
-    const unigram = (1 + 3 / 8) / 6;
-    expect(Math.exp(logprobsNats[0] ?? 0)).toBeCloseTo((1 + unigram) / 2, 14);
+    const unigram = (1 + 6 / 8) / 9;
+    expect(Math.exp(logprobsNats[0] ?? 0)).toBeCloseTo((1 + 2 * unigram) / 3, 14);
   });
 
   it('gives each token what the whole distribution gives it, and the distribution sums to 1', () => {
@@ -53,8 +55,8 @@ describe('scoreTokens', () => {
         const near = new TokenIndex(joined([own]), shape);
         const less = { index: near, sign: -1 } as const;
         const scopes = [
-          new Scope([{ index: all, sign: 1 }, { index: removed, sign: -1 }, less]),
-          new Scope([{ index: near, sign: 1 }]),
+          new Scope([{ index: all, sign: 1 }, { index: removed, sign: -1 }, less], 3),
+          new Scope([{ index: near, sign: 1 }], 1),
         ];
         const scored = Uint16Array.from(own);
         const { logprobsNats } = scoreTokens(scored, scopes, shape);
@@ -71,11 +73,11 @@ describe('scoreTokens', () => {
   it('says the same of a text whether it was never learned or its own counts were taken out', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), document, (others, own) => {
-        const without = new Scope([{ index: new TokenIndex(joined(others), shape), sign: 1 }]);
+        const without = new Scope([{ index: new TokenIndex(joined(others), shape), sign: 1 }], 2);
         const takenOut = new Scope([
           { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
           { index: new TokenIndex(joined([own]), shape), sign: -1 },
-        ]);
+        ], 2);
         const scored = Uint16Array.from(own);
         const expected = scoreTokens(scored, [without], shape);
         const actual = scoreTokens(scored, [takenOut], shape);

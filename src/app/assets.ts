@@ -1,0 +1,16 @@
+/** The files beside the bundles that Candor reads while it runs. */
+export interface Assets {
+  readonly parseWorker: URL;
+  /** Folder, with a slash at its end. */
+  readonly grammars: URL;
+  readonly merges: URL;
+}
+
+/** Where they are, given the folder of the bundles (with a slash at its end). */
+export function assetsIn(folder: URL): Assets {
+  return {
+    parseWorker: new URL('parseWorker.mjs', folder),
+    grammars: new URL('grammars/', folder),
+    merges: new URL('merges.txt', folder),
+  };
+}

@@ -1,0 +1,28 @@
+import { auditFiles, type OnProgress } from '../audit/auditFiles.ts';
+import type { Report } from '../audit/report.ts';
+import { findCode } from './findCode.ts';
+import { learnWorkspace } from './learnWorkspace.ts';
+import type { NgramTools } from './openNgram.ts';
+
+export interface WorkspaceAudit extends NgramTools {
+  /** Keeps the identities of regions from telling their text. */
+  readonly salt: string;
+  /** What the engine learns from. */
+  readonly workspace: string;
+  /** Files and folders to judge, inside the workspace. */
+  readonly paths: readonly string[];
+  /** Regions to explain in full. */
+  readonly top: number;
+  readonly onProgress: OnProgress;
+  readonly abortSignal?: AbortSignal;
+}
+
+/** Learns a workspace, then judges the files that are asked for by what is usual there. */
+export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
+  const { engine, workspace, paths, onProgress, abortSignal } = audit;
+  const { files, otherFileCount } = await findCode(workspace, paths);
+  const first = files.map((file) => file.path);
+  await learnWorkspace(engine, workspace, first, onProgress, abortSignal);
+  const judged = await auditFiles(audit, { ...audit, root: workspace, files });
+  return { ...judged, learnedTokenCount: engine.learnedTokenCount, otherFileCount };
+}

@@ -1,0 +1,26 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+/**
+ * The workspace that paths belong to: the git repository around them or, outside of any, the innermost folder that holds
+ * them all. Paths that do not exist count as files.
+ */
+export function findWorkspace(paths: readonly string[]): string {
+  const common = commonFolder(paths.map((path) => folderOf(resolve(path))));
+  for (let folder = common; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return common;
+  }
+}
+
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
+}
+
+function commonFolder(folders: readonly string[]): string {
+  return folders.reduce((common, folder) => {
+    let candidate = common;
+    while (relative(candidate, folder).split(sep)[0] === '..') candidate = dirname(candidate);
+    return candidate;
+  });
+}

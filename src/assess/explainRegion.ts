@@ -1,0 +1,64 @@
+import type { Alternative, Assessment } from '../core/words.ts';
+import { isLanguageId } from '../syntax/languages.ts';
+import { isSkipped } from '../syntax/skipped.ts';
+import type { AssessedText, Assessor } from './assessText.ts';
+import type { SpanChoice } from './riskiestSpans.ts';
+import { riskySpan } from './riskySpan.ts';
+
+/** Alternatives named for a span, and asked for before those that do not parse are dropped. */
+const ALTERNATIVES_SHOWN = 3;
+const ALTERNATIVES_ASKED = 8;
+
+/** Alternatives of each token that signals are computed from. */
+const TOKEN_ALTERNATIVES = 15;
+
+/**
+ * A region's assessment with all that will be shown when it is opened: for each span the signals that need entropies,
+ * ranks and alternatives, and what else could stand at its costliest leaf, kept to what parses. It takes milliseconds a
+ * span, so only the regions that somebody looks at are explained.
+ */
+export async function explainRegion(assessor: Assessor, assessed: AssessedText, index: number): Promise<Assessment> {
+  const { request, spans, alignment } = assessed;
+  const region = assessed.regions[index];
+  if (region === undefined) throw new RangeError(`there is no region ${index}`);
+  const { text, path, abortSignal } = request;
+  const scored = await assessor.engine.score({
+    text,
+    path,
+    detail: { topK: TOKEN_ALTERNATIVES, ranges: region.assessment.spans },
+    ...(abortSignal && { abortSignal }),
+  });
+  const explained = [];
+  for (const choice of region.choices) {
+    const alternatives = await leafAlternatives(assessor, assessed, choice);
+    explained.push(riskySpan({ text, spans, scored, alignment }, choice, alternatives));
+  }
+  return { ...region.assessment, spans: explained };
+}
+
+async function leafAlternatives(
+  { engine, parser }: Assessor,
+  { request, spans }: AssessedText,
+  choice: SpanChoice,
+): Promise<readonly Alternative[]> {
+  const { text, path, language, abortSignal } = request;
+  const span = spans.leaves[choice.leaf] ?? 0;
+  const leaf = { start: spans.starts[span] ?? 0, end: spans.ends[span] ?? 0 };
+  if (!isLanguageId(language) || !isOneLexeme(text.slice(leaf.start, leaf.end))) return [];
+  const alternatives = await engine.alternatives({
+    text,
+    path,
+    leaf,
+    count: ALTERNATIVES_ASKED,
+    ...(abortSignal && { abortSignal }),
+  });
+  const texts = alternatives.map((alternative) => alternative.text);
+  const parses = await parser.keepsParsing(text, language, leaf.start, leaf.end, texts, abortSignal);
+  if (isSkipped(parses)) return [];
+  return alternatives.filter((_, index) => parses[index] === true).slice(0, ALTERNATIVES_SHOWN);
+}
+
+/** Other leaves are free text (the inside of a string), of which a few tokens say nothing. */
+function isOneLexeme(leaf: string): boolean {
+  return /^(?:[\p{L}\p{N}_$]+|[^\s\p{L}\p{N}]{1,4})$/u.test(leaf);
+}

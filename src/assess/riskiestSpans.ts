@@ -1,0 +1,86 @@
+import { NO_CATEGORY, SPAN_FLAGS, type SpanTable } from '../core/spanTable.ts';
+import type { LeafSums } from '../syntax/leafSums.ts';
+
+/** Leaves by their ordinals: firstLeaf .. endLeaf-1. */
+export interface LeafRange {
+  readonly firstLeaf: number;
+  readonly endLeaf: number;
+}
+
+export interface SpanChoice {
+  /** Index of the span. */
+  readonly span: number;
+  /** The leaf that made it stand out, as an index into `leaves`. */
+  readonly leaf: number;
+  readonly costNats: number;
+  /** Its part of the region's cost, in [0, 1]. */
+  readonly share: number;
+}
+
+/** A mark is read at a glance, so it covers a few leaves at most. */
+const MAX_LEAVES = 12;
+
+/** Leaves beside the costliest one must on average cost this part of it, or the mark stays with it alone. */
+const MIN_MEAN_TO_PEAK = 0.5;
+
+/** Below this a leaf is no surprise (a chance of 1 in 3), and no mark begins there. */
+const MIN_LEAF_COST_NATS = 1;
+
+/**
+ * The few spans that carry a region's cost: from the costliest leaves upwards, the smallest whole nodes.
+ *
+ *     order.total <= limit            leaf costs      0.3  0.1  0.9  6.2  1.1
+ *     [order.total] [<=] [limit]      chosen: <=      (the comparison's mean, 1.7, is less than half of 6.2)
+ *
+ * A leaf's node grows while what it takes in is about as surprising as the leaf; layout punctuation, which means nothing
+ * alone, stands for the node around it. Chosen spans do not overlap.
+ *
+ * @param sums the surprisal of the tokens that are charged to each leaf, in nats
+ * @returns costliest first
+ */
+export function riskiestSpans(
+  table: SpanTable,
+  sums: LeafSums,
+  region: LeafRange,
+  count: number,
+): readonly SpanChoice[] {
+  const costOf = (leaf: number): number => sums.ofLeaves(leaf, leaf + 1);
+  const total = sums.ofLeaves(region.firstLeaf, region.endLeaf);
+  const costlyLeaves = Array.from({ length: region.endLeaf - region.firstLeaf }, (_, index) => region.firstLeaf + index)
+    .filter((leaf) => costOf(leaf) >= MIN_LEAF_COST_NATS)
+    .sort((a, b) => costOf(b) - costOf(a));
+  const chosen: SpanChoice[] = [];
+  for (const leaf of costlyLeaves) {
+    if (chosen.length === count) break;
+    const span = growAround(table, sums, leaf, region);
+    if (chosen.some((other) => overlap(table, span, other.span))) continue;
+    const costNats = sums.ofSpan(span);
+    chosen.push({ span, leaf, costNats, share: Math.min(1, costNats / total) });
+  }
+  return chosen.sort((a, b) => b.costNats - a.costNats);
+}
+
+function growAround(table: SpanTable, sums: LeafSums, leaf: number, region: LeafRange): number {
+  const peakNats = sums.ofLeaves(leaf, leaf + 1);
+  let span = table.leaves[leaf] ?? 0;
+  for (;;) {
+    const parent = table.parents[span] ?? span;
+    const from = table.leafStarts[parent] ?? 0;
+    const to = table.leafEnds[parent] ?? 0;
+    if (parent === span || from < region.firstLeaf || to > region.endLeaf || to - from > MAX_LEAVES) return span;
+    const meanNats = sums.ofSpan(parent) / (to - from);
+    if (!isPunctuation(table, span) && meanNats < MIN_MEAN_TO_PEAK * peakNats) return span;
+    span = parent;
+  }
+}
+
+/** Brackets, separators and quotes: neither named nor of any category. */
+function isPunctuation(table: SpanTable, span: number): boolean {
+  return ((table.flags[span] ?? 0) & SPAN_FLAGS.named) === 0 && table.categories[span] === NO_CATEGORY;
+}
+
+function overlap(table: SpanTable, a: number, b: number): boolean {
+  return (
+    (table.leafStarts[a] ?? 0) < (table.leafEnds[b] ?? 0) && (table.leafStarts[b] ?? 0) < (table.leafEnds[a] ?? 0)
+  );
+}

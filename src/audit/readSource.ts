@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+
+/** Why a file is not judged, in words for a report. */
+export type SkipReason =
+  | 'not readable'
+  | 'empty'
+  | 'binary'
+  | 'over 1 MB'
+  | 'minified'
+  | 'not parsed';
+
+export type SourceFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+
+const MAX_BYTES = 1_000_000;
+
+/** Bytes at the head of a file that are searched for a NUL, as git does to tell binary files. */
+const BINARY_PROBE_BYTES = 8_000;
+
+/** Code written by people keeps its lines short; past these it was written by a tool. */
+const MAX_MEAN_LINE_LENGTH = 250;
+const MAX_LINE_LENGTH = 20_000;
+
+/**
+ * Reads a file of source code, or says why it is none to judge. Text is UTF-8 or, with a byte order mark, UTF-16; bytes
+ * that are neither become U+FFFD, so offsets are those of the text as an editor shows it.
+ */
+export async function readSource(path: string): Promise<SourceFile> {
+  let bytes: Uint8Array;
+  try {
+    if ((await stat(path)).size > MAX_BYTES) return { kind: 'skipped', reason: 'over 1 MB' };
+    bytes = await readFile(path);
+  } catch {
+    return { kind: 'skipped', reason: 'not readable' };
+  }
+  const encoding = byteOrderMark(bytes);
+  if (encoding === 'utf-8' && bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
+    return { kind: 'skipped', reason: 'binary' };
+  }
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (text.trim() === '') return { kind: 'skipped', reason: 'empty' };
+  if (isMinified(text)) return { kind: 'skipped', reason: 'minified' };
+  return { kind: 'text', text };
+}
+
+function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+function isMinified(text: string): boolean {
+  let lineCount = 0;
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    if (end - start > MAX_LINE_LENGTH) return true;
+    lineCount++;
+    start = end + 1;
+  }
+  return text.length / Math.max(1, lineCount) > MAX_MEAN_LINE_LENGTH && text.length > 2_000;
+}

@@ -1,0 +1,46 @@
+import { styleText } from 'node:util';
+import { assetsIn } from '../app/assets.ts';
+import { auditWorkspace } from '../app/auditWorkspace.ts';
+import { openNgram } from '../app/openNgram.ts';
+import { regionSalt } from '../app/regionSalt.ts';
+import { jsonReport } from '../report/jsonReport.ts';
+import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
+import { EXIT } from './exitCodes.ts';
+import { progressBar } from './progressBar.ts';
+import { readOptions } from './readOptions.ts';
+import { workspaceOf } from './workspaceOf.ts';
+import { writeResult } from './writeResult.ts';
+
+const DEFAULT_TOP = 10;
+
+/** `candor audit`: judges files and prints what to look at first. */
+export async function auditCommand(args: readonly string[]): Promise<number> {
+  const { format, out, top = DEFAULT_TOP, workspace: asked, paths: given } = readOptions(args);
+  const paths = given.length === 0 ? ['.'] : given;
+  const workspace = workspaceOf(paths, asked);
+  const { engine, parser } = openNgram(assetsIn(new URL('./', import.meta.url)));
+  const progress = progressBar(process.stderr);
+  const startedMs = performance.now();
+  try {
+    const salt = await regionSalt();
+    const onProgress = progress.update;
+    const report = await auditWorkspace({ engine, parser, salt, workspace, paths, top, onProgress });
+    progress.end();
+    await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
+    process.stderr.write(`candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+    return EXIT.done;
+  } finally {
+    progress.end();
+    await parser.close();
+  }
+}
+
+/** Colours only where a person looks, and not against their wish (https://no-color.org). */
+function styleFor(out: string | undefined): Style {
+  if (out !== undefined || !process.stdout.isTTY || (process.env.NO_COLOR ?? '') !== '') return PLAIN_STYLE;
+  return {
+    strong: (text) => styleText('bold', text),
+    faint: (text) => styleText('dim', text),
+    mark: (text) => styleText('yellow', text),
+  };
+}

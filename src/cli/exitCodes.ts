@@ -1,0 +1,9 @@
+/** What the exit code of `candor` says. */
+export const EXIT = {
+  done: 0,
+  /** The gate that was asked for was not met. */
+  gateNotMet: 1,
+  wrongCall: 2,
+  /** An engine or a file failed. */
+  failed: 3,
+} as const;

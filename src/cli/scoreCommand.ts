@@ -1,0 +1,33 @@
+import { relative } from 'node:path';
+import { assetsIn } from '../app/assets.ts';
+import { openNgram } from '../app/openNgram.ts';
+import { scoreFile } from '../app/scoreFile.ts';
+import { CandorError } from '../core/candorError.ts';
+import { jsonScoreReport, textScoreReport } from '../report/scoreReport.ts';
+import { EXIT } from './exitCodes.ts';
+import { progressBar } from './progressBar.ts';
+import { readOptions } from './readOptions.ts';
+import { workspaceOf } from './workspaceOf.ts';
+import { writeResult } from './writeResult.ts';
+
+/** `candor score`: prints every token of a file with its log-probability and the spans it lies in. */
+export async function scoreCommand(args: readonly string[]): Promise<number> {
+  const { format, out, top = 0, workspace: asked, paths } = readOptions(args);
+  const [path, ...others] = paths;
+  if (path === undefined || others.length > 0) {
+    throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
+  }
+  const workspace = workspaceOf([path], asked);
+  const tools = openNgram(assetsIn(new URL('./', import.meta.url)));
+  const progress = progressBar(process.stderr);
+  try {
+    const score = await scoreFile(tools, { workspace, path, topK: top, onProgress: progress.update });
+    progress.end();
+    const report = { path: relative(workspace, path), ...score };
+    await writeResult(format === 'json' ? jsonScoreReport(report) : textScoreReport(report), out);
+    return EXIT.done;
+  } finally {
+    progress.end();
+    await tools.parser.close();
+  }
+}

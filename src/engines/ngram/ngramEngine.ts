@@ -1,0 +1,181 @@
+import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
+import type { Alternative, Source } from '../../core/words.ts';
+import type { AlternativesRequest, Engine, ScoreRequest } from '../engine.ts';
+import type { Tokenizer } from '../tokenizer/tokenizer.ts';
+import { Corpus } from './corpus.ts';
+import { leafAlternatives } from './leafAlternatives.ts';
+import { lexiconOf, type Lexicon } from './lexemes.ts';
+import { likeliestTokens } from './likeliestTokens.ts';
+import { nextTokenDistribution } from './nextTokenDistribution.ts';
+import { scoreTokens } from './scoreTokens.ts';
+import type { NgramShape } from './tokenIndex.ts';
+
+/** Longest run of tokens that is counted. */
+const ORDER = 10;
+
+/** Name of the formula and its constants: raised whenever a probability could come out differently. */
+const MODEL = 'ngram-10-witten-bell-12-32-5';
+
+/** The shape of all counts over a tokenizer's vocabulary. */
+export function ngramShape(tokenizer: Tokenizer): NgramShape {
+  return { order: ORDER, vocabularySize: tokenizer.vocabularySize, endOfText: tokenizer.special('<|endoftext|>') };
+}
+
+/**
+ * The naturalness of code in its own workspace (Hindle et al. 2012; Ray et al. 2016): how predictable each token is from
+ * the code around it, by counting. It needs no model and no network, and it learns from file to file.
+ *
+ * Over sub-word tokens the vocabulary is open and every probability is proper.
+ */
+export class NgramEngine implements Engine {
+  readonly name = 'ngram';
+  readonly #tokenizer: Tokenizer;
+  readonly #shape: NgramShape;
+  readonly #corpus: Corpus;
+  readonly #lexicon: Lexicon;
+
+  /** @param corpus what was learned before; of the shape that `ngramShape` gives for the tokenizer */
+  constructor(tokenizer: Tokenizer, corpus?: Corpus) {
+    this.#tokenizer = tokenizer;
+    this.#shape = ngramShape(tokenizer);
+    this.#corpus = corpus ?? new Corpus(this.#shape);
+    this.#lexicon = lexiconOf(Array.from({ length: tokenizer.vocabularySize }, (_, id) => textOf(tokenizer, id)));
+  }
+
+  get source(): Source {
+    return {
+      engine: this.name,
+      model: MODEL,
+      tokenizer: this.#tokenizer.digest,
+      distribution: { kind: 'raw' },
+      vocabulary: { kind: 'full' },
+      mode: 'teacher-forced',
+      contextPolicy: 'workspace without this file, folder without this file, this file so far',
+      snapshot: this.#corpus.identity,
+    };
+  }
+
+  /** Number of tokens learned. */
+  get learnedTokenCount(): number {
+    return this.#corpus.tokenCount;
+  }
+
+  /** Learns a file's text, in place of what it held before. `path` as in `ScoreRequest`. */
+  learn(path: string, text: string): void {
+    this.#corpus.learn(path, this.#tokenizer.encode(text).ids);
+  }
+
+  /** Forgets a file. */
+  forget(path: string): void {
+    this.#corpus.forget(path);
+  }
+
+  score(request: ScoreRequest): Promise<ScoredText> {
+    return new Promise((resolve) => {
+      request.abortSignal?.throwIfAborted();
+      resolve(this.#score(request));
+    });
+  }
+
+  alternatives(request: AlternativesRequest): Promise<readonly Alternative[]> {
+    return new Promise((resolve) => {
+      request.abortSignal?.throwIfAborted();
+      resolve(this.#alternatives(request));
+    });
+  }
+
+  #score(request: ScoreRequest): ScoredText {
+    const { text, path, detail } = request;
+    const { ids, ends } = this.#tokenizer.encode(text);
+    const scopes = this.#corpus.scopesFor(path);
+    const { logprobsNats, seenContexts } = scoreTokens(ids, scopes, this.#shape);
+    const visible = wholeTokens(ends);
+    const measures = { logprobsNats: sumFragments(logprobsNats, visible), seenContexts: takeWhole(seenContexts, visible) };
+    const tokenEnds = Uint32Array.from(visible, (index) => ends[index] ?? 0);
+    const plain = { text, source: this.source, tokenEnds, measures };
+    if (detail === undefined) return ScoredText.of(plain);
+
+    const entropiesNats = new Float64Array(tokenEnds.length).fill(Number.NaN);
+    const ranks = new Float64Array(tokenEnds.length).fill(Number.NaN);
+    const alternatives = new Map<number, readonly Alternative[]>();
+    visible.forEach((fragment, token) => {
+      const start = tokenEnds[token - 1] ?? 0;
+      const end = tokenEnds[token] ?? 0;
+      if (fragment > 0 && visible[token - 1] !== fragment - 1) return;
+      if (!detail.ranges.some((range) => start < range.end && range.start < end)) return;
+      request.abortSignal?.throwIfAborted();
+      const distribution = nextTokenDistribution(ids.subarray(0, fragment), scopes, this.#shape);
+      entropiesNats[token] = entropyNats(distribution);
+      ranks[token] = rankOf(ids[fragment] ?? 0, distribution);
+      alternatives.set(token, this.#likeliest(distribution, detail.topK));
+    });
+    const detailed: TokenMeasures = { ...measures, entropiesNats, ranks };
+    return ScoredText.of({ ...plain, measures: detailed, alternatives });
+  }
+
+  #alternatives({ text, path, leaf, count }: AlternativesRequest): readonly Alternative[] {
+    const { ids, ends } = this.#tokenizer.encode(text);
+    const first = ends.findIndex((end) => end > leaf.start);
+    if (first < 0) return [];
+    const scopes = this.#corpus.scopesFor(path);
+    return leafAlternatives({
+      nextTokens: (before) => nextTokenDistribution(before, scopes, this.#shape),
+      lexicon: this.#lexicon,
+      before: ids.subarray(0, first),
+      lead: text.slice(first === 0 ? 0 : ends[first - 1], leaf.start),
+      leaf: text.slice(leaf.start, leaf.end),
+      count,
+    });
+  }
+
+  #likeliest(distribution: Float64Array, count: number): readonly Alternative[] {
+    const { pieces } = this.#lexicon;
+    return likeliestTokens(distribution, count, (id) => pieces[id] !== null).map((id) => ({
+      text: pieces[id] ?? '',
+      logprobNats: Math.log(distribution[id] ?? 0),
+    }));
+  }
+}
+
+/** The text of a token that is whole characters of a text; null for fragments of characters and for specials. */
+function textOf(tokenizer: Tokenizer, id: number): string | null {
+  const piece = tokenizer.piece(id);
+  return typeof piece === 'string' && id < tokenizer.special('<|endoftext|>') ? piece : null;
+}
+
+/** Indices of the tokens that complete a character; fragments before them have no width in the text. */
+function wholeTokens(ends: Uint32Array): readonly number[] {
+  const whole: number[] = [];
+  ends.forEach((end, index) => {
+    if (end > (ends[index - 1] ?? 0)) whole.push(index);
+  });
+  return whole;
+}
+
+/** The log-probability of a character that came in several fragments is the sum of theirs. */
+function sumFragments(values: Float64Array, whole: readonly number[]): Float64Array {
+  let next = 0;
+  return Float64Array.from(whole, (last) => {
+    let sum = 0;
+    for (; next <= last; next++) sum += values[next] ?? 0;
+    return sum;
+  });
+}
+
+function takeWhole(values: Float64Array, whole: readonly number[]): Float64Array {
+  return Float64Array.from(whole, (index) => values[index] ?? Number.NaN);
+}
+
+function entropyNats(distribution: Float64Array): number {
+  let entropy = 0;
+  for (const p of distribution) if (p > 0) entropy -= p * Math.log(p);
+  return entropy;
+}
+
+/** 1 for the likeliest; equals share the better rank. */
+function rankOf(token: number, distribution: Float64Array): number {
+  const own = distribution[token] ?? 0;
+  let rank = 1;
+  for (const p of distribution) if (p > own) rank++;
+  return rank;
+}

@@ -1,0 +1,96 @@
+import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
+import { positionAt, type LineIndex } from '../core/lineIndex.ts';
+import { CANDOR_VERSION } from '../core/version.ts';
+import type { RiskySpan } from '../core/words.ts';
+import { countBy } from './countBy.ts';
+import { visible } from './visible.ts';
+
+/** How parts of a text report are set apart; on a plain stream they are the same as the rest. */
+export interface Style {
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly mark: (text: string) => string;
+}
+
+export const PLAIN_STYLE: Style = { strong: (text) => text, faint: (text) => text, mark: (text) => text };
+
+/** Spans shown for a region, and columns of its source shown. */
+const SPANS_SHOWN = 3;
+const MAX_COLUMNS = 100;
+
+/** The report for a terminal: what was judged, then the regions to look at first with their costliest spans. */
+export function textReport(report: Report, style: Style = PLAIN_STYLE): string {
+  const blocks = [
+    header(report, style),
+    ...report.riskiest.map((reference, place) => regionBlock(reference, place + 1, style)),
+    footer(report, style),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function header({ source, files, learnedTokenCount, otherFileCount }: Report, style: Style): string {
+  const judged = files.filter(isJudged);
+  const regionCount = judged.reduce((sum, file) => sum + file.assessments.length, 0);
+  const left = Object.entries(countBy(files, (file) => (isJudged(file) ? null : file.skipped)));
+  if (otherFileCount > 0) left.push(['no code', otherFileCount]);
+  return [
+    style.strong(`Candor ${CANDOR_VERSION}, engine ${source.engine}`),
+    `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}; learned from ${plural(learnedTokenCount, 'token')}.`,
+    ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
+    style.faint('Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.'),
+  ].join('\n');
+}
+
+function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {
+  const { region, spans, evidence } = assessment;
+  const where = `${file.path}:${positionAt(file.lines, region.start).line + 1}`;
+  const lowest = evidence.signals.lowestLogprobs;
+  const numbers = lowest === undefined ? '' : `  ${(-lowest / Math.LN2).toFixed(1)} bits a token at its five least likely`;
+  return [
+    `${String(place).padStart(2)}. ${style.strong(visible(where))}  ${visible(region.name ?? '(statements)')}${style.faint(numbers)}`,
+    ...spans.slice(0, SPANS_SHOWN).flatMap((span) => spanLines(file.lines, span, style)),
+  ].join('\n');
+}
+
+/**
+ * The source line of a span, and under it the mark:
+ *
+ *     43 |   if (total <= limit) {
+ *        |             ^^ operators, 38 % of the region's surprisal; usual here: <  >=
+ */
+function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly string[] {
+  const start = positionAt(lines, span.start);
+  const end = positionAt(lines, span.end);
+  const source = lineText(lines, start.line);
+  const indent = source.length - source.trimStart().length;
+  const shift = Math.max(0, indent - 2, start.character + 20 - MAX_COLUMNS);
+  const shown = visible(source.slice(shift, shift + MAX_COLUMNS));
+  const lead = visible(source.slice(shift, start.character)).length;
+  const lastCharacter = end.line === start.line ? end.character : source.length;
+  const width = Math.max(1, Math.min(MAX_COLUMNS - lead, visible(source.slice(start.character, lastCharacter)).length));
+  const gutter = String(start.line + 1).padStart(7);
+  const usual = span.alternatives.map((alternative) => visible(alternative.text)).join('  ');
+  const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's surprisal${usual === '' ? '' : `; usual here: ${usual}`}`;
+  return [
+    `${style.faint(`${gutter} |`)} ${shown}`,
+    `${style.faint(`${' '.repeat(gutter.length)} |`)} ${' '.repeat(lead)}${style.mark('^'.repeat(width))} ${note}`,
+  ];
+}
+
+function footer({ riskiest, files }: Report, style: Style): string {
+  const regionCount = files.filter(isJudged).reduce((sum, file) => sum + file.assessments.length, 0);
+  return style.faint(`${riskiest.length} of ${plural(regionCount, 'region')} shown. --top=N shows more, --format=json all of them.`);
+}
+
+function lineText({ text, lineStarts }: LineIndex, line: number): string {
+  return text.slice(lineStarts[line], lineStarts[line + 1]).replace(/[\r\n]+$/, '');
+}
+
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value >= 1 ? value.toFixed(0) : value.toPrecision(1)} %`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
