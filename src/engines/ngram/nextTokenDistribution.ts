@@ -54,7 +54,7 @@ function find(scope: Scope, context: Uint16Array): Ranges {
   let ranges = scope.everything();
   context.forEach((token, depth) => {
     const continued = new Uint32Array(ranges.length);
-    scope.narrow(ranges, depth, token, continued);
+    scope.narrow(ranges, 0, depth, token, continued, 0);
     ranges = continued;
   });
   return ranges;

@@ -7,8 +7,9 @@ export interface Layer {
 }
 
 /**
- * The suffix ranges of one context in the layers of a scope, flat: low and high of the first layer, of the second, ...
- * A context that a layer does not have is a range with low = high.
+ * The suffix ranges of contexts in the layers of a scope, flat: of one context the low and high of the first layer, of
+ * the second, ..., then those of the next context. Where a context's ranges begin is its place in the array. A context
+ * that a layer does not have is a range with low = high.
  */
 export type Ranges = Uint32Array;
 
@@ -36,27 +37,45 @@ export class Scope {
     return Uint32Array.from(this.layers.flatMap(({ index }) => [0, index.tokenCount]));
   }
 
-  /** Writes to `continued` the ranges of the context followed by `token`; `depth` is the context's length. */
-  narrow(ranges: Ranges, depth: number, token: number, continued: Ranges): void {
-    for (let layer = 0; layer < this.layers.length; layer++) {
-      const low = ranges[2 * layer] ?? 0;
-      const high = ranges[2 * layer + 1] ?? 0;
-      const index = this.layers[layer]?.index;
-      const absent = index === undefined || low >= high;
-      const nextLow = absent ? 0 : index.narrowLow(low, high, depth, token);
-      continued[2 * layer] = nextLow;
-      continued[2 * layer + 1] = absent ? 0 : index.narrowHigh(nextLow, high, depth, token);
-    }
+  /** Numbers that the ranges of one context take. */
+  get rangeLength(): number {
+    return 2 * this.layers.length;
   }
 
-  /** How often the context was seen. */
-  count(ranges: Ranges): number {
+  /**
+   * Writes the ranges of a context followed by `token`, and returns how often that was seen.
+   * @param place where the context's ranges begin
+   * @param depth the context's length
+   * @param to where the ranges of what follows go in `continued`
+   */
+  narrow(ranges: Ranges, place: number, depth: number, token: number, continued: Ranges, to: number): number {
     let count = 0;
     for (let layer = 0; layer < this.layers.length; layer++) {
-      const width = (ranges[2 * layer + 1] ?? 0) - (ranges[2 * layer] ?? 0);
-      count += (this.layers[layer]?.sign ?? 0) * width;
+      const current = this.layers[layer];
+      if (current === undefined) break;
+      const { index, sign } = current;
+      const low = ranges[place + 2 * layer] ?? 0;
+      const high = ranges[place + 2 * layer + 1] ?? 0;
+      if (low >= high) {
+        continued[to + 2 * layer] = 0;
+        continued[to + 2 * layer + 1] = 0;
+        continue;
+      }
+      const nextLow = index.narrowLow(low, high, depth, token);
+      const nextHigh = index.narrowHigh(nextLow, high, depth, token);
+      continued[to + 2 * layer] = nextLow;
+      continued[to + 2 * layer + 1] = nextHigh;
+      count += sign * (nextHigh - nextLow);
     }
     return count;
+  }
+
+  /** How often the context was seen whose ranges begin at `place`. */
+  count(ranges: Ranges, place = 0): number {
+    return this.layers.reduce((count, { sign }, layer) => {
+      const width = (ranges[place + 2 * layer + 1] ?? 0) - (ranges[place + 2 * layer] ?? 0);
+      return count + sign * width;
+    }, 0);
   }
 
   /**
@@ -65,21 +84,20 @@ export class Scope {
    * The first layer knows its own number. Only tokens that some other layer has can change it: those that the others
    * bring in, and those that they use up.
    */
-  countTypes(ranges: Ranges, depth: number): number {
+  countTypes(ranges: Ranges, place: number, depth: number): number {
     const [first, ...others] = this.layers;
     if (first === undefined) return 0;
-    let types = first.index.countTypes(ranges[0] ?? 0, ranges[1] ?? 0, depth);
+    let types = first.index.countTypes(ranges[place] ?? 0, ranges[place + 1] ?? 0, depth);
     const seen = others.length > 1 ? new Set<number>() : undefined;
-    others.forEach((layer, place) => {
-      const low = ranges[2 * place + 2] ?? 0;
-      const high = ranges[2 * place + 3] ?? 0;
+    others.forEach((layer, other) => {
+      const low = ranges[place + 2 * other + 2] ?? 0;
+      const high = ranges[place + 2 * other + 3] ?? 0;
       layer.index.forEachContinuation(low, high, depth, (token) => {
         if (seen?.has(token) === true) return;
         seen?.add(token);
         const continued = this.#continued;
-        this.narrow(ranges, depth, token, continued);
+        const inAll = this.narrow(ranges, place, depth, token, continued, 0) > 0;
         const inFirst = (continued[1] ?? 0) > (continued[0] ?? 0);
-        const inAll = this.count(continued) > 0;
         if (inFirst && !inAll) types--;
         if (!inFirst && inAll) types++;
       });

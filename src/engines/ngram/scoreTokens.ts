@@ -48,9 +48,7 @@ export function scoreTokens(text: Uint16Array, scopes: readonly Scope[], shape: 
 /** For one scope: the ranges of a level's contexts, and what they sum up to. */
 interface ScopeColumns {
   readonly scope: Scope;
-  /** `width` numbers a context. */
-  readonly ranges: Uint32Array;
-  readonly width: number;
+  readonly ranges: Ranges;
   readonly counts: Int32Array;
   /** -1 until asked for. */
   readonly types: Int32Array;
@@ -82,7 +80,7 @@ class ContextLevel {
   static empty(scopes: readonly Scope[], length: number): ContextLevel {
     const columns = scopes.map((scope): ScopeColumns => {
       const ranges = scope.everything();
-      return { scope, ranges, width: ranges.length, counts: Int32Array.of(scope.count(ranges)), types: Int32Array.of(-1) };
+      return { scope, ranges, counts: Int32Array.of(scope.count(ranges)), types: Int32Array.of(-1) };
     });
     return new ContextLevel(0, new Int32Array(length), columns, Int32Array.of(length));
   }
@@ -167,30 +165,23 @@ class ContextLevel {
 function typesOf(column: ScopeColumns, context: number, depth: number): number {
   let types = column.types[context] ?? -1;
   if (types < 0) {
-    types = column.scope.countTypes(rangesOf(column, context), depth);
+    types = column.scope.countTypes(column.ranges, context * column.scope.rangeLength, depth);
     column.types[context] = types;
   }
   return types;
 }
 
-function rangesOf(column: ScopeColumns, context: number): Ranges {
-  return column.ranges.subarray(context * column.width, (context + 1) * column.width);
-}
-
 /** Ranges and counts, in one scope, of all continued contexts in the table. */
-function narrowColumns(column: ScopeColumns, table: PairTable, depth: number): ScopeColumns {
-  const { scope, width } = column;
-  const continued: ScopeColumns = {
-    scope,
-    ranges: new Uint32Array(table.size * width),
-    width,
-    counts: new Int32Array(table.size),
-    types: new Int32Array(table.size).fill(-1),
-  };
+function narrowColumns({ scope, ranges, counts }: ScopeColumns, table: PairTable, depth: number): ScopeColumns {
+  const { rangeLength } = scope;
+  const continued = new Uint32Array(table.size * rangeLength);
+  const continuedCounts = new Int32Array(table.size);
   for (let node = 0; node < table.size; node++) {
-    const ranges = rangesOf(continued, node);
-    scope.narrow(rangesOf(column, table.first(node)), depth, table.second(node), ranges);
-    continued.counts[node] = scope.count(ranges);
+    const context = table.first(node);
+    // Of a context that only the text itself has nothing is left to look up, at this length or longer.
+    if (counts[context] === 0) continue;
+    const place = context * rangeLength;
+    continuedCounts[node] = scope.narrow(ranges, place, depth, table.second(node), continued, node * rangeLength);
   }
-  return continued;
+  return { scope, ranges: continued, counts: continuedCounts, types: new Int32Array(table.size).fill(-1) };
 }
