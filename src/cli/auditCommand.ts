@@ -35,9 +35,9 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Colours only where a person looks, and not against their wish (https://no-color.org). */
+/** Styles for a terminal; `styleText` itself keeps to pipes, `NO_COLOR` and `FORCE_COLOR`. */
 function styleFor(out: string | undefined): Style {
-  if (out !== undefined || !process.stdout.isTTY || (process.env.NO_COLOR ?? '') !== '') return PLAIN_STYLE;
+  if (out !== undefined) return PLAIN_STYLE;
   return {
     strong: (text) => styleText('bold', text),
     faint: (text) => styleText('dim', text),

@@ -19,7 +19,9 @@ interface Header {
 /**
  * Saves what a corpus has learned.
  *
- *     length of header (u32) | header (JSON, padded to 4) | tokens (u16, padded to 4) | suffixes (u32) | SHA-256 of it all
+ *     header's length (u32) | header (JSON) | tokens (u16) | suffixes (u32) | common prefixes (u8) | SHA-256 of it all
+ *
+ * Header, tokens and common prefixes are padded to multiples of 4 bytes, so that each part can be read where it lies.
  *
  * The file is written beside its place and moved there whole, so a reader never sees half of it. It holds the tokens of
  * the workspace's source text, so nobody but the user may read it.
@@ -39,6 +41,7 @@ export async function saveSnapshot(path: string, corpus: Corpus, tokenizerDigest
     headerBytes,
     padToWords(bytesOf(index.tokens.subarray(0, index.tokenCount)), 0),
     bytesOf(index.suffixes),
+    padToWords(index.commonPrefixes, 0),
   ];
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -81,9 +84,11 @@ export async function loadSnapshot(path: string, shape: NgramShape, tokenizerDig
   const header: unknown = JSON.parse(new TextDecoder().decode(body.subarray(4, headerEnd)));
   if (!isHeader(header) || header.tokenizer !== tokenizerDigest || !sameShape(header.shape, shape)) return null;
   const suffixStart = headerEnd + Math.ceil((header.tokenCount * 2) / 4) * 4;
+  const prefixStart = suffixStart + header.tokenCount * 4;
   const tokens = new Uint16Array(body.buffer, body.byteOffset + headerEnd, header.tokenCount);
-  const suffixes = new Uint32Array(body.buffer, body.byteOffset + suffixStart, header.tokenCount);
-  const index = new TokenIndex(tokens, shape, suffixes.slice());
+  const suffixes = new Uint32Array(body.buffer, body.byteOffset + suffixStart, header.tokenCount).slice();
+  const commonPrefixes = body.slice(prefixStart, prefixStart + header.tokenCount);
+  const index = new TokenIndex(tokens, shape, { suffixes, commonPrefixes });
   const base: LearnedBase = { documents: layOut(header.documents, index.tokens), index };
   return new Corpus(shape, base);
 }

@@ -15,6 +15,12 @@ export interface SuffixRange {
   readonly high: number;
 }
 
+/** The part of an index that takes long to work out. */
+export interface SortedSuffixes {
+  readonly suffixes: Uint32Array;
+  readonly commonPrefixes: Uint8Array;
+}
+
 /** Ranges at most this wide are counted afresh each time; wider ones are remembered. */
 const SMALL_RANGE = 64;
 
@@ -28,7 +34,7 @@ const SMALL_RANGE = 64;
  *      2     a c ;
  *      3     b ;
  */
-export class TokenIndex {
+export class TokenIndex implements SortedSuffixes {
   readonly tokenCount: number;
   readonly order: number;
   readonly #vocabularySize: number;
@@ -36,23 +42,23 @@ export class TokenIndex {
   readonly tokens: Uint16Array;
   readonly suffixes: Uint32Array;
   /** How many tokens, up to `order`, each suffix shares with the one before it. */
-  readonly #commonPrefixes: Uint8Array;
+  readonly commonPrefixes: Uint8Array;
   /** First rank of each first token. */
   readonly #firstRanks: Uint32Array;
   readonly #knownTypes = new Map<number, number>();
 
   /**
    * @param tokens texts one after the other, each led by `endOfText`: what follows a text's last token is that too
-   * @param suffixes their order, where it is known already
+   * @param sorted the order of their suffixes, where it is known already
    */
-  constructor(tokens: Uint16Array, shape: NgramShape, suffixes?: Uint32Array) {
+  constructor(tokens: Uint16Array, shape: NgramShape, sorted?: SortedSuffixes) {
     this.tokenCount = tokens.length;
     this.order = shape.order;
     this.#vocabularySize = shape.vocabularySize;
     this.tokens = new Uint16Array(tokens.length + shape.order).fill(shape.endOfText);
     this.tokens.set(tokens);
-    this.suffixes = suffixes ?? sortSuffixes(this.tokens, tokens.length, shape.order, shape.vocabularySize);
-    this.#commonPrefixes = this.#measureCommonPrefixes();
+    this.suffixes = sorted?.suffixes ?? sortSuffixes(this.tokens, tokens.length, shape.order, shape.vocabularySize);
+    this.commonPrefixes = sorted?.commonPrefixes ?? this.#measureCommonPrefixes();
     this.#firstRanks = this.#findFirstRanks();
   }
 
@@ -121,7 +127,7 @@ export class TokenIndex {
   }
 
   #scanTypes(low: number, high: number, depth: number): number {
-    const commonPrefixes = this.#commonPrefixes;
+    const { commonPrefixes } = this;
     let types = 1;
     for (let rank = low + 1; rank < high; rank++) {
       if (commonPrefixes[rank] === depth) types++;
@@ -138,7 +144,7 @@ export class TokenIndex {
   ): void {
     let start = low;
     for (let rank = low + 1; rank <= high; rank++) {
-      if (rank < high && this.#commonPrefixes[rank] !== depth) continue;
+      if (rank < high && this.commonPrefixes[rank] !== depth) continue;
       if (start < high) visit(this.#tokenAt(start, depth), start, rank);
       start = rank;
     }
