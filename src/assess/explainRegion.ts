@@ -14,7 +14,7 @@ const TOKEN_ALTERNATIVES = 15;
 
 /**
  * A region's assessment with all that will be shown when it is opened: for each span the signals that need entropies,
- * ranks and alternatives, and what else could stand at its costliest leaf, kept to what parses. It takes milliseconds a
+ * ranks and alternatives, and what the engine holds likelier at its costliest leaf, kept to what parses. It takes milliseconds a
  * span, so only the regions that somebody looks at are explained.
  */
 export async function explainRegion(assessor: Assessor, assessed: AssessedText, index: number): Promise<Assessment> {
@@ -30,13 +30,14 @@ export async function explainRegion(assessor: Assessor, assessed: AssessedText, 
   });
   const explained = [];
   for (const choice of region.choices) {
-    const alternatives = await leafAlternatives(assessor, assessed, choice);
+    const alternatives = await spanAlternatives(assessor, assessed, choice);
     explained.push(riskySpan({ text, spans, scored, alignment }, choice, alternatives));
   }
   return { ...region.assessment, spans: explained };
 }
 
-async function leafAlternatives(
+/** What could stand in a span's place: the span with another leaf where its costliest is. */
+async function spanAlternatives(
   { engine, parser }: Assessor,
   { request, spans }: AssessedText,
   choice: SpanChoice,
@@ -52,10 +53,16 @@ async function leafAlternatives(
     count: ALTERNATIVES_ASKED,
     ...(abortSignal && { abortSignal }),
   });
-  const texts = alternatives.map((alternative) => alternative.text);
+  const likelier = alternatives.filter((alternative) => alternative.logprobNats > -choice.leafCostNats);
+  const texts = likelier.map((alternative) => alternative.text);
   const parses = await parser.keepsParsing(text, language, leaf.start, leaf.end, texts, abortSignal);
   if (isSkipped(parses)) return [];
-  return alternatives.filter((_, index) => parses[index] === true).slice(0, ALTERNATIVES_SHOWN);
+  const before = text.slice(spans.starts[choice.span], leaf.start);
+  const after = text.slice(leaf.end, spans.ends[choice.span]);
+  return likelier
+    .filter((_, index) => parses[index] === true)
+    .slice(0, ALTERNATIVES_SHOWN)
+    .map((alternative) => ({ ...alternative, text: before + alternative.text + after }));
 }
 
 /** Other leaves are free text (the inside of a string), of which a few tokens say nothing. */

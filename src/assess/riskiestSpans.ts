@@ -12,6 +12,7 @@ export interface SpanChoice {
   readonly span: number;
   /** The leaf that made it stand out, as an index into `leaves`. */
   readonly leaf: number;
+  readonly leafCostNats: number;
   readonly costNats: number;
   /** Its part of the region's cost, in [0, 1]. */
   readonly share: number;
@@ -55,7 +56,7 @@ export function riskiestSpans(
     const span = growAround(table, sums, leaf, region);
     if (chosen.some((other) => overlap(table, span, other.span))) continue;
     const costNats = sums.ofSpan(span);
-    chosen.push({ span, leaf, costNats, share: Math.min(1, costNats / total) });
+    chosen.push({ span, leaf, leafCostNats: costOf(leaf), costNats, share: Math.min(1, costNats / total) });
   }
   return chosen.sort((a, b) => b.costNats - a.costNats);
 }

@@ -26,8 +26,8 @@ export interface AuditRequest {
   readonly abortSignal?: AbortSignal;
 }
 
-/** Puts regions in order: the mean of the five least likely tokens, the least first. */
-const REGION_ORDER = 'lowestLogprobs';
+/** Regions come by their least likely token: `docs/decisions/region-order.md`. Spans by the surprisal they add up to. */
+const REGION_ORDER = 'minimumLogprob';
 const SPAN_ORDER = 'totalSurprisal';
 
 /** Files under way at a time: enough to keep the parser's threads busy while the engine scores. */

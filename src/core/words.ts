@@ -125,6 +125,7 @@ export interface RiskySpan {
   readonly name?: string;
   readonly share: number;
   readonly signals: SignalValues;
+  /** Texts that could stand in the span's place, most likely first; each differs from it in one leaf. */
   readonly alternatives: readonly Alternative[];
   readonly finding?: Finding;
 }

@@ -17,6 +17,7 @@ export const PLAIN_STYLE: Style = { strong: (text) => text, faint: (text) => tex
 /** Spans shown for a region, and columns of its source shown. */
 const SPANS_SHOWN = 3;
 const MAX_COLUMNS = 100;
+const MAX_ALTERNATIVE_LENGTH = 40;
 
 /** The report for a terminal: what was judged, then the regions to look at first with their costliest spans. */
 export function textReport(report: Report, style: Style = PLAIN_STYLE): string {
@@ -44,8 +45,8 @@ function header({ source, files, learnedTokenCount, otherFileCount }: Report, st
 function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {
   const { region, spans, evidence } = assessment;
   const where = `${file.path}:${positionAt(file.lines, region.start).line + 1}`;
-  const lowest = evidence.signals.lowestLogprobs;
-  const numbers = lowest === undefined ? '' : `  ${(-lowest / Math.LN2).toFixed(1)} bits a token at its five least likely`;
+  const lowest = evidence.signals.minimumLogprob;
+  const numbers = lowest === undefined ? '' : `  least likely token: ${(-lowest / Math.LN2).toFixed(1)} bits`;
   return [
     `${String(place).padStart(2)}. ${style.strong(visible(where))}  ${visible(region.name ?? '(statements)')}${style.faint(numbers)}`,
     ...spans.slice(0, SPANS_SHOWN).flatMap((span) => spanLines(file.lines, span, style)),
@@ -69,7 +70,10 @@ function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly st
   const lastCharacter = end.line === start.line ? end.character : source.length;
   const width = Math.max(1, Math.min(MAX_COLUMNS - lead, visible(source.slice(start.character, lastCharacter)).length));
   const gutter = String(start.line + 1).padStart(7);
-  const usual = span.alternatives.map((alternative) => visible(alternative.text)).join('  ');
+  const usual = span.alternatives
+    .map((alternative) => visible(alternative.text))
+    .filter((text) => text.length <= MAX_ALTERNATIVE_LENGTH)
+    .join('  ');
   const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's surprisal${usual === '' ? '' : `; usual here: ${usual}`}`;
   return [
     `${style.faint(`${gutter} |`)} ${shown}`,

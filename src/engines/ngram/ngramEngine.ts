@@ -115,8 +115,10 @@ export class NgramEngine implements Engine {
 
   #alternatives({ text, path, leaf, count }: AlternativesRequest): readonly Alternative[] {
     const { ids, ends } = this.#tokenizer.encode(text);
-    const first = ends.findIndex((end) => end > leaf.start);
+    let first = ends.findIndex((end) => end > leaf.start);
     if (first < 0) return [];
+    // The fragments of a character that come before its last have no width: they are the leaf's too.
+    while (first > 0 && (ends[first - 1] ?? 0) === (ends[first - 2] ?? 0)) first--;
     const scopes = this.#corpus.scopesFor(path);
     return leafAlternatives({
       nextTokens: (before) => nextTokenDistribution(before, scopes, this.#shape),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { CandorError } from '../../core/candorError.ts';
 import { Corpus, layOut, type LearnedBase } from './corpus.ts';
@@ -46,18 +46,21 @@ export async function saveSnapshot(path: string, corpus: Corpus, tokenizerDigest
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
 
-  const unfinished = `${path}.${process.pid}.part`;
-  const file = await open(unfinished, 'w', 0o600);
+  // A name of its own: another save may be under way, and an old file's permissions would stay as they are.
+  const unfinished = `${path}.${randomUUID()}.part`;
   try {
-    for (const part of [...parts, hash.digest()]) await file.writeFile(part);
-    await file.sync();
+    const file = await open(unfinished, 'wx', 0o600);
+    try {
+      for (const part of [...parts, hash.digest()]) await file.writeFile(part);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
   } catch (error) {
-    await file.close();
     await rm(unfinished, { force: true });
     throw error;
   }
-  await file.close();
-  await rename(unfinished, path);
 }
 
 /**
@@ -81,21 +84,45 @@ export async function loadSnapshot(path: string, shape: NgramShape, tokenizerDig
   if (aligned.length < 36 || !sum.equals(aligned.subarray(-32))) throw damaged(path);
 
   const headerEnd = 4 + new DataView(body.buffer, body.byteOffset).getUint32(0, true);
-  const header: unknown = JSON.parse(new TextDecoder().decode(body.subarray(4, headerEnd)));
-  if (!isHeader(header) || header.tokenizer !== tokenizerDigest || !sameShape(header.shape, shape)) return null;
+  const header = parseJson(body.subarray(4, headerEnd));
+  if (header === undefined) throw damaged(path);
+  if (!isOfThisFormat(header)) return null;
+  if (!isHeader(header)) throw damaged(path);
+  if (header.tokenizer !== tokenizerDigest || !sameShape(header.shape, shape)) return null;
   const suffixStart = headerEnd + Math.ceil((header.tokenCount * 2) / 4) * 4;
   const prefixStart = suffixStart + header.tokenCount * 4;
+  if (prefixStart + Math.ceil(header.tokenCount / 4) * 4 !== body.length) throw damaged(path);
   const tokens = new Uint16Array(body.buffer, body.byteOffset + headerEnd, header.tokenCount);
   const suffixes = new Uint32Array(body.buffer, body.byteOffset + suffixStart, header.tokenCount).slice();
+  if (suffixes.some((start) => start >= header.tokenCount)) throw damaged(path);
   const commonPrefixes = body.slice(prefixStart, prefixStart + header.tokenCount);
   const index = new TokenIndex(tokens, shape, { suffixes, commonPrefixes });
   const base: LearnedBase = { documents: layOut(header.documents, index.tokens), index };
   return new Corpus(shape, base);
 }
 
-/** The hash has vouched for the contents; what is left to tell apart is another version's format. */
-function isHeader(value: unknown): value is Header {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === FORMAT;
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function isOfThisFormat(header: unknown): header is Partial<Record<keyof Header, unknown>> {
+  return typeof header === 'object' && header !== null && 'format' in header && header.format === FORMAT;
+}
+
+/** The hash vouches for the bytes, not for whoever wrote them: what is read by must fit. */
+function isHeader(header: Partial<Record<keyof Header, unknown>>): header is Header {
+  const { tokenizer, shape, documents, tokenCount } = header;
+  if (typeof tokenizer !== 'string' || typeof shape !== 'object' || shape === null) return false;
+  if (!Array.isArray(documents) || !documents.every(isDocument)) return false;
+  return tokenCount === documents.reduce((sum, [, length]) => sum + 1 + length, 0);
+}
+
+function isDocument(value: unknown): value is readonly [path: string, length: number] {
+  return Array.isArray(value) && typeof value[0] === 'string' && Number.isInteger(value[1]) && value[1] >= 0;
 }
 
 function sameShape(a: NgramShape, b: NgramShape): boolean {
