@@ -1,9 +1,7 @@
 import { build } from 'esbuild';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-
-const require = createRequire(import.meta.url);
+import { LANGUAGES, RUNTIME_WASM } from './src/syntax/languages.ts';
 
 if (process.argv.includes('--second-lock')) await lockPureRooms();
 else await buildAll();
@@ -35,14 +33,8 @@ async function buildAll() {
 
 /** The wasm of the runtime and of each grammar, as the packages ship them. */
 async function copyGrammars() {
-  const { dependencies, devDependencies } = require('./package.json');
-  const packages = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => /(^|-)tree-sitter(-|$)/.test(name));
-  for (const name of packages) {
-    const folder = join('node_modules', name);
-    for (const file of await readdir(folder)) {
-      if (file.endsWith('.wasm')) await copyFile(join(folder, file), join('dist/grammars', file));
-    }
-  }
+  const files = [['web-tree-sitter', RUNTIME_WASM], ...Object.values(LANGUAGES).map(({ npmPackage, wasm }) => [npmPackage, wasm])];
+  for (const [npmPackage, wasm] of files) await copyFile(join('node_modules', npmPackage, wasm), join('dist/grammars', wasm));
 }
 
 /** Core and wire must hold together with no platform at all: no Node, no browser, no package. */
