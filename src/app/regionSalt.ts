@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,19 +10,30 @@ import { join } from 'node:path';
 export async function regionSalt(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const folder = join(stateFolder(environment), 'candor');
   const path = join(folder, 'region-salt');
+  const kept = await keptSalt(path);
+  if (kept !== null) return kept;
+  const salt = randomBytes(32).toString('hex');
+  const unfinished = `${path}.${randomUUID()}.part`;
   try {
-    return await readFile(path, 'utf8');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(unfinished, salt, { mode: 0o600, flag: 'wx' });
+    // Whole or not at all, and not over that of a run that was faster.
+    await link(unfinished, path).catch(async () => {
+      if ((await keptSalt(path)) === null) await rename(unfinished, path);
+    });
+    return (await keptSalt(path)) ?? salt;
   } catch {
-    const salt = randomBytes(32).toString('hex');
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeFile(path, salt, { mode: 0o600, flag: 'wx' });
-      return salt;
-    } catch {
-      // Either another run was faster, or there is no place to write to.
-      return readFile(path, 'utf8').catch(() => salt);
-    }
+    // There is no place to write to.
+    return salt;
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => undefined);
   }
+}
+
+/** The salt in a file; null where there is none, or no whole one. */
+async function keptSalt(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return /^[0-9a-f]{64}$/.test(text) ? text : null;
 }
 
 function stateFolder(environment: NodeJS.ProcessEnv): string {

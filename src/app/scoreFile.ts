@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CandorError } from '../core/candorError.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
@@ -23,7 +23,7 @@ export interface FileScore {
 /**
  * Scores one file by what is usual in its workspace.
  * @param topK alternatives of each token
- * @throws CandorError `unsupported` when the file holds no text to score
+ * @throws CandorError `unsupported` when the file holds no text to score, `bad-call` when it is a folder
  */
 export async function scoreFile(
   { engine, parser }: NgramTools,
@@ -31,7 +31,9 @@ export async function scoreFile(
 ): Promise<FileScore> {
   const { workspace, topK, onProgress } = file;
   const found = (await findCode(workspace, [file.path])).files[0];
-  if (found === undefined) throw new CandorError('bad-call', `${file.path} is a folder without code. Name a file.`);
+  if (found === undefined || join(workspace, found.path) !== resolve(file.path)) {
+    throw new CandorError('bad-call', `${file.path} is a folder. Name a file.`);
+  }
   const { path, language } = found;
   const source = await readSource(join(workspace, path));
   if (source.kind === 'skipped') {

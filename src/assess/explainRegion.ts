@@ -9,6 +9,9 @@ import { riskySpan } from './riskySpan.ts';
 const ALTERNATIVES_SHOWN = 3;
 const ALTERNATIVES_ASKED = 8;
 
+/** What has less than a chance of 1 in 100 is nothing that one would expect. */
+const LEAST_ALTERNATIVE_LOGPROB_NATS = Math.log(0.01);
+
 /** Alternatives of each token that signals are computed from. */
 const TOKEN_ALTERNATIVES = 15;
 
@@ -53,7 +56,8 @@ async function spanAlternatives(
     count: ALTERNATIVES_ASKED,
     ...(abortSignal && { abortSignal }),
   });
-  const likelier = alternatives.filter((alternative) => alternative.logprobNats > -choice.leafCostNats);
+  const bar = Math.max(-choice.leafCostNats, LEAST_ALTERNATIVE_LOGPROB_NATS);
+  const likelier = alternatives.filter((alternative) => alternative.logprobNats > bar);
   const texts = likelier.map((alternative) => alternative.text);
   const parses = await parser.keepsParsing(text, language, leaf.start, leaf.end, texts, abortSignal);
   if (isSkipped(parses)) return [];

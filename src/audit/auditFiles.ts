@@ -77,13 +77,14 @@ async function assessFile(
 ): Promise<AssessedText | Exclude<FileReport, JudgedFile>['skipped']> {
   const source = await readSource(join(root, path));
   if (source.kind === 'skipped') return source.reason;
-  try {
-    return await assessText(assessor, { text: source.text, path, language, ...(abortSignal && { abortSignal }) });
-  } catch (error) {
-    // One file that breaks an engine must not cost the report of all the others.
-    if (CandorError.is(error, 'engine-failed')) return 'not parsed';
-    throw error;
-  }
+  const request = { text: source.text, path, language, ...(abortSignal && { abortSignal }) };
+  return (await assessText(assessor, request).catch(unlessEngineFailed)) ?? 'not parsed';
+}
+
+/** One file that breaks an engine must not cost the report of all the others. */
+function unlessEngineFailed(error: unknown): null {
+  if (CandorError.is(error, 'engine-failed')) return null;
+  throw error;
 }
 
 /** Explains the given regions file by file, and puts what it learned into the report's files. */
@@ -105,7 +106,9 @@ async function explain(
       const index = file.assessments.indexOf(assessment);
       // The file may have been written to since; what was found then stands as it is.
       if (assessed.regions[index]?.assessment.region.id !== assessment.region.id) continue;
-      assessments[index] = { ...(await explainRegion(assessor, assessed, index)), id: assessment.id };
+      const whole = await explainRegion(assessor, assessed, index).catch(unlessEngineFailed);
+      if (whole === null) continue;
+      assessments[index] = { ...whole, id: assessment.id };
       request.onProgress('explaining', explained.size + 1, riskiest.length);
       explained.set(assessment, { file, assessment: assessments[index] });
     }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { lineIndexOf } from '../core/lineIndex.ts';
 
 /** Why a file is not judged, in words for a report. */
 export type SkipReason =
@@ -51,14 +52,8 @@ function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 }
 
 function isMinified(text: string): boolean {
-  let lineCount = 0;
-  let start = 0;
-  while (start < text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    if (end - start > MAX_LINE_LENGTH) return true;
-    lineCount++;
-    start = end + 1;
-  }
-  return text.length / Math.max(1, lineCount) > MAX_MEAN_LINE_LENGTH && text.length > 2_000;
+  const { lineStarts } = lineIndexOf(text);
+  const isTooLong = lineStarts.some((start, line) => (lineStarts[line + 1] ?? text.length + 1) - start - 1 > MAX_LINE_LENGTH);
+  const lineCount = lineStarts.at(-1) === text.length ? lineStarts.length - 1 : lineStarts.length;
+  return isTooLong || (text.length / lineCount > MAX_MEAN_LINE_LENGTH && text.length > 2_000);
 }

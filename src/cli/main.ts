@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { inspect } from 'node:util';
 import { CandorError } from '../core/candorError.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { auditCommand } from './auditCommand.ts';
@@ -35,7 +36,11 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         throw new CandorError('bad-call', `There is no command "${command}". "candor --help" lists the commands.`);
     }
   } catch (error) {
-    if (!CandorError.is(error)) throw error;
+    if (!CandorError.is(error)) {
+      // Left to Node, a fault of Candor's own would look like a gate that was not met.
+      process.stderr.write(`candor: ${inspect(error)}\n`);
+      return EXIT.failed;
+    }
     process.stderr.write(`candor: ${error.message}\n`);
     return CandorError.is(error, 'bad-call') || CandorError.is(error, 'not-found') ? EXIT.wrongCall : EXIT.failed;
   }

@@ -5,8 +5,9 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --out=FILE              write the result to a file instead of standard output
     --top=N                 how many of the riskiest regions to show in full; default: 10
     --engine=ngram          default: the best engine that is embedded
+    --workspace=DIR         what is learned from; default: the git repository around the paths, or else their folder
   candor score FILE         every token with its log-probability and the spans it lies in
-    --format=text|json  --out=FILE  --engine=ngram
+    --format=text|json  --out=FILE  --engine=ngram  --workspace=DIR
     --top=N                 how many alternatives to name for each token; default: 0
   candor --version | --help
 

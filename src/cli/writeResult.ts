@@ -8,10 +8,13 @@ import { CandorError } from '../core/candorError.ts';
 export async function writeResult(result: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
     await new Promise<void>((resolve, reject) => {
-      process.stdout.write(result, (error) => {
-        if (error) reject(error);
+      const settle = (error?: Error | null): void => {
+        // Who reads has seen enough, as `head` does.
+        if (error && !('code' in error && error.code === 'EPIPE')) reject(error);
         else resolve();
-      });
+      };
+      process.stdout.once('error', settle);
+      process.stdout.write(result, settle);
     });
     return;
   }

@@ -28,7 +28,7 @@ export function jsonReport(report: Report): string {
     },
     files: files.map(fileObject),
   };
-  return `${JSON.stringify(document, null, 1)}\n`;
+  return `${JSON.stringify(document)}\n`;
 }
 
 function fileObject(file: FileReport): object {

@@ -2,6 +2,7 @@ import { isJudged, type RegionReference, type Report } from '../audit/report.ts'
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
+import { columnsOf } from './columnsOf.ts';
 import { countBy } from './countBy.ts';
 import { visible } from './visible.ts';
 
@@ -66,9 +67,9 @@ function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly st
   const indent = source.length - source.trimStart().length;
   const shift = Math.max(0, indent - 2, start.character + 20 - MAX_COLUMNS);
   const shown = visible(source.slice(shift, shift + MAX_COLUMNS));
-  const lead = visible(source.slice(shift, start.character)).length;
+  const lead = columnsOf(visible(source.slice(shift, start.character)));
   const lastCharacter = end.line === start.line ? end.character : source.length;
-  const width = Math.max(1, Math.min(MAX_COLUMNS - lead, visible(source.slice(start.character, lastCharacter)).length));
+  const width = Math.max(1, columnsOf(visible(source.slice(start.character, Math.min(lastCharacter, shift + MAX_COLUMNS)))));
   const gutter = String(start.line + 1).padStart(7);
   const usual = span.alternatives
     .map((alternative) => visible(alternative.text))

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Corpus } from '../../src/engines/ngram/corpus.ts';
 import { ngramShape } from '../../src/engines/ngram/ngramEngine.ts';
-import { scoreTokens } from '../../src/engines/ngram/scoreTokens.ts';
 import { loadSnapshot, saveSnapshot } from '../../src/engines/ngram/snapshotFile.ts';
 import { loadTokenizer } from '../../src/engines/tokenizer/loadTokenizer.ts';
 import { codeFiles, countLines } from './codeFiles.ts';
@@ -40,7 +39,7 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
   const [, scoreMs] = timed(() => {
     for (const { path, ids } of encoded.slice(encoded.length >> 1)) {
       if (scored >= MAX_TOKENS_SCORED) break;
-      scoreTokens(ids, corpus.scopesFor(path), shape);
+      corpus.score(path, ids);
       scored += ids.length;
     }
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { BACK_OFF_WEIGHTS } from './interpolate.ts';
 import { Scope, type Layer } from './scope.ts';
+import { scoreTokens, type TokenScores } from './scoreTokens.ts';
 import { TokenIndex, type NgramShape } from './tokenIndex.ts';
 
 /** The learned texts, by path, and the index over them. Documents are in order of path. */
@@ -71,14 +72,25 @@ export class Corpus {
     this.#changed(-known.length);
   }
 
+  /** Scores a text that stands, or would stand, at this path; what was learned from the path itself does not count. */
+  score(path: string, text: Uint16Array): TokenScores {
+    // Its own counts need no index when it is what was learned: they are those of the text.
+    return equal(this.get(path), text)
+      ? scoreTokens(text, this.#scopes(path, []), this.shape, true)
+      : scoreTokens(text, this.scopesFor(path), this.shape);
+  }
+
   /**
    * What counts for a text at this path: the workspace, then its folder, each without what was learned from the path
    * itself.
    */
   scopesFor(path: string): readonly Scope[] {
-    this.settle();
     const own = this.get(path);
-    const less: readonly Layer[] = own === undefined ? [] : [{ index: this.#indexOf([own]), sign: -1 }];
+    return this.#scopes(path, own === undefined ? [] : [{ index: this.#indexOf([own]), sign: -1 }]);
+  }
+
+  #scopes(path: string, less: readonly Layer[]): readonly Scope[] {
+    this.settle();
     const workspace: Layer[] = [{ index: this.#base.index, sign: 1 }];
     if (this.#added.size > 0) workspace.push({ index: this.#cached('+', () => this.#added.values()), sign: 1 });
     if (this.#removed.size > 0) workspace.push({ index: this.#cached('-', () => this.#removed.values()), sign: -1 });
@@ -86,7 +98,7 @@ export class Corpus {
     const folder = posix.dirname(path);
     const near = this.#cached(`/${folder}`, () => this.#inFolder(folder));
     const scopes = [new Scope([...workspace, ...less], BACK_OFF_WEIGHTS.workspace)];
-    const hasNeighbours = near.tokenCount > (own?.length ?? -1) + 1;
+    const hasNeighbours = near.tokenCount > (this.get(path)?.length ?? -1) + 1;
     if (hasNeighbours) scopes.push(new Scope([{ index: near, sign: 1 }, ...less], BACK_OFF_WEIGHTS.folder));
     return scopes;
   }

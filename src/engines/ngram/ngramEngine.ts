@@ -1,13 +1,12 @@
 import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
 import type { Alternative, Source } from '../../core/words.ts';
-import type { AlternativesRequest, Engine, ScoreRequest } from '../engine.ts';
+import type { AlternativesRequest, Engine, ScoreRequest, TextRange } from '../engine.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { Corpus } from './corpus.ts';
 import { leafAlternatives } from './leafAlternatives.ts';
 import { lexiconOf, type Lexicon } from './lexemes.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
 import { nextTokenDistribution } from './nextTokenDistribution.ts';
-import { scoreTokens } from './scoreTokens.ts';
 import type { NgramShape } from './tokenIndex.ts';
 
 /** Longest run of tokens that is counted. */
@@ -87,14 +86,14 @@ export class NgramEngine implements Engine {
   #score(request: ScoreRequest): ScoredText {
     const { text, path, detail } = request;
     const { ids, ends } = this.#tokenizer.encode(text);
-    const scopes = this.#corpus.scopesFor(path);
-    const { logprobsNats, seenContexts } = scoreTokens(ids, scopes, this.#shape);
+    const { logprobsNats, seenContexts } = this.#corpus.score(path, ids);
     const visible = wholeTokens(ends);
     const measures = { logprobsNats: sumFragments(logprobsNats, visible), seenContexts: takeWhole(seenContexts, visible) };
     const tokenEnds = Uint32Array.from(visible, (index) => ends[index] ?? 0);
     const plain = { text, source: this.source, tokenEnds, measures };
     if (detail === undefined) return ScoredText.of(plain);
 
+    const scopes = this.#corpus.scopesFor(path);
     const entropiesNats = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const ranks = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const alternatives = new Map<number, readonly Alternative[]>();
@@ -115,10 +114,8 @@ export class NgramEngine implements Engine {
 
   #alternatives({ text, path, leaf, count }: AlternativesRequest): readonly Alternative[] {
     const { ids, ends } = this.#tokenizer.encode(text);
-    let first = ends.findIndex((end) => end > leaf.start);
+    const first = firstTokenOf(leaf, text, ends);
     if (first < 0) return [];
-    // The fragments of a character that come before its last have no width: they are the leaf's too.
-    while (first > 0 && (ends[first - 1] ?? 0) === (ends[first - 2] ?? 0)) first--;
     const scopes = this.#corpus.scopesFor(path);
     return leafAlternatives({
       nextTokens: (before) => nextTokenDistribution(before, scopes, this.#shape),
@@ -137,6 +134,17 @@ export class NgramEngine implements Engine {
       logprobNats: Math.log(distribution[id] ?? 0),
     }));
   }
+}
+
+/** The token in which a leaf begins, so that others could begin there as well; -1 behind the end of the text. */
+function firstTokenOf(leaf: TextRange, text: string, ends: Uint32Array): number {
+  const startOf = (token: number): number => ends[token - 1] ?? 0;
+  let first = ends.findIndex((end) => end > leaf.start);
+  // The fragments of a character that come before its last have no width: they are the leaf's too.
+  while (first > 0 && startOf(first - 1) === startOf(first)) first--;
+  // A rare word is split from the blank before it, which is one token with a common word.
+  const isSplitFromBlank = first > 0 && /^[^\S\r\n]$/.test(text.slice(startOf(first - 1), leaf.start));
+  return isSplitFromBlank ? first - 1 : first;
 }
 
 /** The text of a token that is whole characters of a text; null for fragments of characters and for specials. */

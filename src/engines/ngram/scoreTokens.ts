@@ -22,17 +22,23 @@ export interface TokenScores {
  *
  * The work goes level by level, not token by token: each different context of the text is looked up once.
  *
- * @param text the tokens to score, without the `endOfText` that comes before them
- * @param scopes widest first, their counts free of this text's own
+ * @param text the tokens to score, without the `endOfText` that comes before and after them
+ * @param scopes widest first
+ * @param scopesHoldText whether this very text was learned in each scope, so that its own counts are to be taken out;
+ *   otherwise the scopes are free of it
  */
-export function scoreTokens(text: Uint16Array, scopes: readonly Scope[], shape: NgramShape): TokenScores {
-  const sequence = new Uint16Array(text.length + 1);
-  sequence[0] = shape.endOfText;
+export function scoreTokens(
+  text: Uint16Array,
+  scopes: readonly Scope[],
+  shape: NgramShape,
+  scopesHoldText = false,
+): TokenScores {
+  const sequence = new Uint16Array(text.length + 2).fill(shape.endOfText);
   sequence.set(text, 1);
 
-  const beliefs = new Float64Array(sequence.length).fill(1 / shape.vocabularySize);
-  const seenContexts = new Float64Array(sequence.length).fill(Number.NaN);
-  let level = ContextLevel.empty(scopes, sequence.length);
+  const beliefs = new Float64Array(text.length + 1).fill(1 / shape.vocabularySize);
+  const seenContexts = new Float64Array(text.length + 1).fill(Number.NaN);
+  let level = ContextLevel.empty(scopes, text.length + 1, scopesHoldText);
   for (let depth = 0; depth < shape.order && level.size > 0; depth++) {
     const next = level.continueWith(sequence);
     for (let slot = 0; slot < scopes.length; slot++) level.believeScope(slot, next, beliefs, seenContexts);
@@ -50,6 +56,8 @@ interface ScopeColumns {
   readonly scope: Scope;
   readonly ranges: Ranges;
   readonly counts: Int32Array;
+  /** How many of the tokens that follow each context do so in the text itself alone. */
+  readonly usedUp: Int32Array;
   /** -1 until asked for. */
   readonly types: Int32Array;
 }
@@ -63,26 +71,34 @@ class ContextLevel {
   readonly columns: readonly ScopeColumns[];
   /** How often each context occurs in the text itself. */
   readonly occurrences: Int32Array;
+  readonly #scopesHoldText: boolean;
 
   private constructor(
     depth: number,
     contextAt: Int32Array,
     columns: readonly ScopeColumns[],
     occurrences: Int32Array,
+    scopesHoldText: boolean,
   ) {
     this.depth = depth;
     this.size = occurrences.length;
     this.contextAt = contextAt;
     this.columns = columns;
     this.occurrences = occurrences;
+    this.#scopesHoldText = scopesHoldText;
   }
 
-  static empty(scopes: readonly Scope[], length: number): ContextLevel {
+  /** The context of no tokens; `length` counts the text's tokens and the end of text before them. */
+  static empty(scopes: readonly Scope[], length: number, scopesHoldText: boolean): ContextLevel {
     const columns = scopes.map((scope): ScopeColumns => {
       const ranges = scope.everything();
-      return { scope, ranges, counts: Int32Array.of(scope.count(ranges)), types: Int32Array.of(-1) };
+      const count = scope.count(ranges) - (scopesHoldText ? length : 0);
+      return { scope, ranges, counts: Int32Array.of(count), usedUp: Int32Array.of(0), types: Int32Array.of(-1) };
     });
-    return new ContextLevel(0, new Int32Array(length), columns, Int32Array.of(length));
+    // The end of text after the text only ends contexts; as a token it is the next text's.
+    const contextAt = new Int32Array(length + 1);
+    contextAt[length] = -1;
+    return new ContextLevel(0, contextAt, columns, Int32Array.of(length), scopesHoldText);
   }
 
   /** The contexts one token longer: each of these, continued with the token that stands after it. */
@@ -97,8 +113,9 @@ class ContextLevel {
     for (const node of continued) {
       if (node >= 0) occurrences[node] = (occurrences[node] ?? 0) + 1;
     }
-    const columns = this.columns.map((column) => narrowColumns(column, table, this.depth));
-    return new ContextLevel(this.depth + 1, continued, columns, occurrences);
+    const own = this.#scopesHoldText ? occurrences : new Int32Array(table.size);
+    const columns = this.columns.map((column) => narrowColumns(column, table, this.depth, own));
+    return new ContextLevel(this.depth + 1, continued, columns, occurrences, this.#scopesHoldText);
   }
 
   /** Refines the beliefs by one scope's counts of these contexts and of their continuations. */
@@ -151,8 +168,8 @@ class ContextLevel {
       contextAt[position + 1] = node;
       living++;
     }
-    if (living === 0) return new ContextLevel(this.depth, contextAt, this.columns, new Int32Array(0));
-    return new ContextLevel(this.depth, contextAt, this.columns, this.occurrences);
+    const occurrences = living === 0 ? new Int32Array(0) : this.occurrences;
+    return new ContextLevel(this.depth, contextAt, this.columns, occurrences, this.#scopesHoldText);
   }
 
   #lives(node: number): boolean {
@@ -166,22 +183,35 @@ function typesOf(column: ScopeColumns, context: number, depth: number): number {
   let types = column.types[context] ?? -1;
   if (types < 0) {
     types = column.scope.countTypes(column.ranges, context * column.scope.rangeLength, depth);
+    types -= column.usedUp[context] ?? 0;
     column.types[context] = types;
   }
   return types;
 }
 
-/** Ranges and counts, in one scope, of all continued contexts in the table. */
-function narrowColumns({ scope, ranges, counts }: ScopeColumns, table: PairTable, depth: number): ScopeColumns {
+/**
+ * Ranges and counts, in one scope, of all continued contexts in the table.
+ * @param own how often each occurs in the text itself, as far as the scope holds the text
+ */
+function narrowColumns(column: ScopeColumns, table: PairTable, depth: number, own: Int32Array): ScopeColumns {
+  const { scope, ranges, counts, usedUp } = column;
   const { rangeLength } = scope;
-  const continued = new Uint32Array(table.size * rangeLength);
-  const continuedCounts = new Int32Array(table.size);
+  const continued: ScopeColumns = {
+    scope,
+    ranges: new Uint32Array(table.size * rangeLength),
+    counts: new Int32Array(table.size),
+    usedUp: new Int32Array(table.size),
+    types: new Int32Array(table.size).fill(-1),
+  };
   for (let node = 0; node < table.size; node++) {
     const context = table.first(node);
     // Of a context that only the text itself has nothing is left to look up, at this length or longer.
     if (counts[context] === 0) continue;
     const place = context * rangeLength;
-    continuedCounts[node] = scope.narrow(ranges, place, depth, table.second(node), continued, node * rangeLength);
+    const count = scope.narrow(ranges, place, depth, table.second(node), continued.ranges, node * rangeLength);
+    const ownCount = own[node] ?? 0;
+    continued.counts[node] = count - ownCount;
+    if (ownCount > 0 && count === ownCount) usedUp[context] = (usedUp[context] ?? 0) + 1;
   }
-  return { scope, ranges: continued, counts: continuedCounts, types: new Int32Array(table.size).fill(-1) };
+  return continued;
 }

@@ -78,11 +78,13 @@ describe('scoreTokens', () => {
           { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
           { index: new TokenIndex(joined([own]), shape), sign: -1 },
         ], 2);
+        const holding = new Scope([{ index: new TokenIndex(joined([own, ...others]), shape), sign: 1 }], 2);
         const scored = Uint16Array.from(own);
         const expected = scoreTokens(scored, [without], shape);
-        const actual = scoreTokens(scored, [takenOut], shape);
-        expect(Array.from(actual.logprobsNats)).toEqual(Array.from(expected.logprobsNats));
-        expect(Array.from(actual.seenContexts)).toEqual(Array.from(expected.seenContexts));
+        for (const actual of [scoreTokens(scored, [takenOut], shape), scoreTokens(scored, [holding], shape, true)]) {
+          expect(Array.from(actual.logprobsNats)).toEqual(Array.from(expected.logprobsNats));
+          expect(Array.from(actual.seenContexts)).toEqual(Array.from(expected.seenContexts));
+        }
       }),
       { numRuns: 300 },
     );

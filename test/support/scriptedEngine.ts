@@ -1,0 +1,32 @@
+import { ScoredText } from '../../src/core/scoredText.ts';
+import type { Alternative } from '../../src/core/words.ts';
+import type { Engine } from '../../src/engines/engine.ts';
+import { someSource } from '../unit/core/someSource.ts';
+
+export interface Script {
+  /** Log-probability of a token that begins at an offset; NaN: unscored. */
+  readonly logprobNats: (token: string, start: number) => number;
+  /** What `alternatives` answers for a leaf. */
+  readonly alternatives?: (leaf: string) => readonly Alternative[];
+}
+
+/** An engine that says what it is told. Its tokens are words, runs of white space, and single signs. */
+export function scriptedEngine({ logprobNats, alternatives = () => [] }: Script): Engine {
+  return {
+    name: 'scripted',
+    source: { ...someSource, engine: 'scripted' },
+    score: ({ text, abortSignal }) =>
+      new Promise((resolve) => {
+        abortSignal?.throwIfAborted();
+        const tokens = Array.from(text.matchAll(/\w+|\s+|[^\w\s]/gu));
+        const scored = ScoredText.of({
+          text,
+          source: { ...someSource, engine: 'scripted' },
+          tokenEnds: Uint32Array.from(tokens, (token) => token.index + token[0].length),
+          measures: { logprobsNats: Float64Array.from(tokens, (token) => logprobNats(token[0], token.index)) },
+        });
+        resolve(scored);
+      }),
+    alternatives: ({ text, leaf }) => Promise.resolve(alternatives(text.slice(leaf.start, leaf.end))),
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { assessText, type AssessedText, type TextToAssess } from '../../../src/assess/assessText.ts';
+import { inProcessParser } from '../../support/inProcessParser.ts';
+import { scriptedEngine, type Script } from '../../support/scriptedEngine.ts';
+
+const SNIPPETS: readonly (TextToAssess & { readonly odd: string })[] = [
+  {
+    path: 'a.ts',
+    language: 'typescript',
+    text: '/** Adds. oddity */\nexport function total(prices: number[]): number {\n  let sum = 0; // oddity\n  for (const price of prices) sum += price;\n  return odd + sum;\n}\n',
+    odd: 'odd',
+  },
+  {
+    path: 'a.py',
+    language: 'python',
+    text: '# oddity\ndef total(prices):\n    # oddity of oddity\n    amount = 0\n    for price in prices:\n        amount += price\n    return odd + amount\n',
+    odd: 'odd',
+  },
+  {
+    path: 'a.go',
+    language: 'go',
+    text: 'package p\n\n// oddity\nfunc total(prices []int) int {\n\tsum := 0 /* oddity */\n\tfor _, price := range prices {\n\t\tsum += price\n\t}\n\treturn odd + sum\n}\n',
+    odd: 'odd',
+  },
+];
+
+async function assess(request: TextToAssess, logprobNats: Script['logprobNats']): Promise<AssessedText> {
+  return assessText({ engine: scriptedEngine({ logprobNats }), parser: inProcessParser, salt: 's' }, request);
+}
+
+/** All that an assessment says, without the identity that is new each time. */
+const said = ({ regions }: AssessedText): unknown => regions.map(({ assessment }) => ({ ...assessment, id: '' }));
+
+describe.each(SNIPPETS)('assessText on $language', (snippet) => {
+  const { text, odd } = snippet;
+  const odds = (token: string): number => (token === odd ? -5 : -0.1);
+
+  it('puts the surprising leaf first', async () => {
+    const { regions } = await assess(snippet, odds);
+    const region = regions.find(({ found }) => text.slice(found.start, found.end).includes(`return ${odd}`))!;
+    const [span] = region.assessment.spans;
+    expect(text.slice(span!.start, span!.end)).toBe(odd);
+    expect(span!.category).toBe('identifiers');
+    expect(span!.signals).toMatchObject({ totalSurprisal: 5, tokenCount: 1 });
+    expect(region.assessment.region.name).toBe('total');
+  });
+
+  it('judges nothing while nothing is calibrated', async () => {
+    const { regions } = await assess(snippet, odds);
+    expect(regions.length).toBeGreaterThan(0);
+    for (const { assessment } of regions) {
+      expect(assessment).toMatchObject({ target: null, judgement: null, band: 'unknown', region: { origin: 'file' } });
+      expect(assessment.unscored).toBeUndefined();
+    }
+    const ids = regions.map(({ assessment }) => assessment.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('masks comments: whatever they cost, nothing changes', async () => {
+    const calm = await assess(snippet, odds);
+    const inComment = (start: number): boolean => [...text.matchAll(/\/\*.*?\*\/|\/\/.*|#.*/g)].some(({ 0: comment, index }) => index <= start && start < index + comment.length);
+    const loud = await assess(snippet, (token, start) => (inComment(start) ? -50 : odds(token)));
+    expect(said(loud)).toEqual(said(calm));
+    // And this is no accident of a text without comments.
+    expect([...loud.scored.measures.logprobsNats]).toContain(-50);
+  });
+
+  it('masks layout', async () => {
+    const calm = await assess(snippet, odds);
+    expect(said(await assess(snippet, (token) => (token.trim() === '' ? -50 : odds(token))))).toEqual(said(calm));
+  });
+
+  it('sums up a region: its leaves, and nobody else\'s', async () => {
+    const { regions, scored, alignment, spans } = await assess(snippet, (_, start) => -1 - start / 1000);
+    let inRegions = 0;
+    for (const { assessment, found } of regions) {
+      const own = Array.from(scored.tokens(), (token, index) => ({ token, leaf: alignment.chargedLeaves[index]! }))
+        .filter(({ leaf }) => leaf >= found.firstLeaf && leaf < found.endLeaf);
+      inRegions += own.length;
+      expect(assessment.evidence.signals.tokenCount).toBe(own.length);
+      expect(assessment.evidence.signals.totalSurprisal).toBeCloseTo(own.reduce((sum, { token }) => sum - token.logprobNats!, 0), 9);
+      for (const { token } of own) {
+        expect(token.start).toBeGreaterThanOrEqual(found.start);
+        expect(token.end).toBeLessThanOrEqual(found.end);
+      }
+    }
+    expect(inRegions).toBe(alignment.chargedLeaves.filter((leaf) => leaf >= 0).length);
+    expect(spans.leaves.length).toBe(regions.at(-1)!.found.endLeaf);
+  });
+
+  it('says that a text is unscored, and shows no number for it', async () => {
+    const { regions } = await assess(snippet, () => Number.NaN);
+    for (const { assessment } of regions) {
+      expect(assessment.unscored).toBe('none of its tokens was scored');
+      expect(assessment).toMatchObject({ evidence: { signals: {} }, spans: [], band: 'unknown', judgement: null });
+    }
+  });
+
+  it('counts only the tokens that were scored', async () => {
+    const { regions } = await assess(snippet, (token) => (token === 'return' ? Number.NaN : odds(token)));
+    for (const { assessment } of regions) {
+      expect(assessment.unscored).toBeUndefined();
+      expect(Object.values(assessment.evidence.signals).every(Number.isFinite)).toBe(true);
+    }
+  });
+});
+
+describe('assessText', () => {
+  const [typescript] = SNIPPETS;
+
+  it('takes lines for syntax where there is no grammar', async () => {
+    const { regions, spans } = await assess({ path: 'a.lua', language: 'lines', text: 'local x = 1\n\nreturn odd\n-- a\n-- b\n-- c\n' }, (token) => (token === 'odd' ? -9 : -0.1));
+    expect(spans.language).toBe('lines');
+    expect(regions[0]?.assessment.spans[0]).toMatchObject({ start: 13, end: 23, type: 'line', category: null });
+  });
+
+  it('takes lines where the parser gives up', async () => {
+    const parser = { ...inProcessParser, spans: () => Promise.resolve({ skipped: 'too-slow' as const }) };
+    const { spans } = await assessText({ engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' }, typescript!);
+    expect(spans.language).toBe('lines');
+  });
+
+  it('finds nothing in a text of comments alone', async () => {
+    const { regions } = await assess({ path: 'a.ts', language: 'typescript', text: '// nothing\n/* here */\n' }, () => -9);
+    expect(regions).toEqual([]);
+  });
+
+  it('names the declaration that a span is', async () => {
+    const { regions } = await assess({ path: 'a.ts', language: 'typescript', text: 'class Basket { total = 1 }\nlet [a, b, c, d, e, f] = g;' }, (_, start) => (start < 26 ? -3 : 0));
+    expect(regions[0]?.assessment.spans.map((span) => span.name)).toContain('Basket');
+  });
+
+  it('rejects with the reason of the signal when aborted', async () => {
+    const reason = new Error('enough');
+    const request = { ...typescript!, abortSignal: AbortSignal.abort(reason) };
+    await expect(assess(request, () => -1)).rejects.toBe(reason);
+  });
+
+  it('rejects when it is aborted while the parser works', async () => {
+    const reason = new Error('enough');
+    const controller = new AbortController();
+    const parser = {
+      ...inProcessParser,
+      spans: async () => {
+        await Promise.resolve();
+        controller.abort(reason);
+        return { skipped: 'cancelled' as const };
+      },
+    };
+    const request = { ...typescript!, abortSignal: controller.signal };
+    await expect(assessText({ engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' }, request)).rejects.toBe(reason);
+  });
+});

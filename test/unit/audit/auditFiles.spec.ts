@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Assessor } from '../../../src/assess/assessText.ts';
+import { auditFiles, type AuditRequest } from '../../../src/audit/auditFiles.ts';
+import { isJudged } from '../../../src/audit/report.ts';
+import { CandorError } from '../../../src/core/candorError.ts';
+import { breaksOn, inProcessParser } from '../../support/inProcessParser.ts';
+import { scriptedEngine } from '../../support/scriptedEngine.ts';
+import { temporaryFolder, writeFiles } from '../../support/temporaryFolder.ts';
+
+const FILES = {
+  'a.ts': 'export function calm() {\n  return one + two + three;\n}\n',
+  'b.py': 'def odd(): return odder + one + two + three\n',
+  'c.go': 'package c\n\nfunc fine() int { return one }\n',
+};
+
+/** Words that begin with `odd` are surprising, the longer the more. */
+const engine = scriptedEngine({
+  logprobNats: (token) => (token.startsWith('odd') ? -token.length : -0.1),
+  alternatives: () => [{ text: 'even', logprobNats: -0.5 }],
+});
+const assessor: Assessor = { engine, parser: inProcessParser, salt: 's' };
+
+function request(root: string, change: Partial<AuditRequest> = {}): AuditRequest {
+  return {
+    root,
+    files: [{ path: 'a.ts', language: 'typescript' }, { path: 'b.py', language: 'python' }, { path: 'c.go', language: 'go' }],
+    top: 1,
+    onProgress: () => undefined,
+    ...change,
+  };
+}
+
+describe('auditFiles', () => {
+  it('judges every file in order, and puts the riskiest region of all first', async () => {
+    const { files, riskiest, source, orderedBy } = await auditFiles(assessor, request(temporaryFolder(FILES), { top: 2 }));
+    expect(files.map((file) => [file.path, file.language])).toEqual([['a.ts', 'TypeScript'], ['b.py', 'Python'], ['c.go', 'Go']]);
+    expect(riskiest).toHaveLength(2);
+    expect(riskiest[0]).toMatchObject({ file: { path: 'b.py' }, assessment: { region: { name: 'odd' } } });
+    expect(source.engine).toBe('scripted');
+    for (const { assessment } of riskiest) expect(Object.keys(assessment.evidence.signals)).toContain(orderedBy.regions);
+    const [first, second] = riskiest.map(({ assessment }) => assessment.evidence.signals[orderedBy.regions]!);
+    expect(first).toBeLessThan(second!);
+  });
+
+  it('explains the riskiest regions, in the list and in their files alike', async () => {
+    const { files, riskiest } = await auditFiles(assessor, request(temporaryFolder(FILES)));
+    const [top] = riskiest;
+    expect(top!.assessment.spans[0]!.alternatives).toEqual([{ text: 'even', logprobNats: -0.5 }]);
+    const inFile = files.filter(isJudged).flatMap((file) => file.assessments).filter((one) => one.id === top!.assessment.id);
+    expect(inFile).toEqual([top!.assessment]);
+    const others = files.filter(isJudged).flatMap((file) => file.assessments).filter((one) => one.id !== top!.assessment.id);
+    expect(others.length).toBeGreaterThan(0);
+    for (const { spans } of others) for (const span of spans) expect(span.alternatives).toEqual([]);
+  });
+
+  it('explains none when none is asked for', async () => {
+    expect((await auditFiles(assessor, request(temporaryFolder(FILES), { top: 0 }))).riskiest).toEqual([]);
+  });
+
+  it('reports a file that is gone, or no text, and goes on', async () => {
+    const root = temporaryFolder({ ...FILES, 'c.go': '\0\0\0' });
+    rmSync(join(root, 'a.ts'));
+    const { files, riskiest } = await auditFiles(assessor, request(root));
+    expect(files[0]).toEqual({ path: 'a.ts', language: 'TypeScript', skipped: 'not readable' });
+    expect(files[2]).toEqual({ path: 'c.go', language: 'Go', skipped: 'binary' });
+    expect(riskiest[0]?.file.path).toBe('b.py');
+  });
+
+  it('reports a file that breaks the parser, and goes on', async () => {
+    const { files } = await auditFiles({ ...assessor, parser: breaksOn('odder', ['spans']) }, request(temporaryFolder(FILES)));
+    expect(files.map((file) => ('skipped' in file ? file.skipped : 'judged'))).toEqual(['judged', 'not parsed', 'judged']);
+  });
+
+  it('keeps the report when the parser breaks while a region is explained', async () => {
+    const parser = breaksOn('odder', ['keepsParsing']);
+    const { files, riskiest } = await auditFiles({ ...assessor, parser }, request(temporaryFolder(FILES), { top: 9 }));
+    expect(files.every(isJudged)).toBe(true);
+    const byName = new Map(riskiest.map(({ assessment }) => [assessment.region.name, assessment]));
+    expect(byName.get('odd')!.spans[0]).toMatchObject({ alternatives: [] });
+    expect(riskiest).toHaveLength(files.filter(isJudged).flatMap((file) => file.assessments).length);
+  });
+
+  it('lets what was found stand when a file changes before it is explained', async () => {
+    const root = temporaryFolder(FILES);
+    const onProgress = (activity: string, done: number, total: number): void => {
+      if (activity === 'judging' && done === total) writeFiles(root, { 'b.py': 'def other(): return nothing\n' });
+    };
+    const { riskiest } = await auditFiles(assessor, request(root, { onProgress }));
+    const { file } = riskiest[0]!;
+    expect(riskiest[0]!.assessment.region.name).toBe('odd');
+    expect(riskiest[0]!.assessment.spans[0]!.alternatives).toEqual([]);
+    expect(file.lines.text).toBe(FILES['b.py']);
+  });
+
+  it('lets what was found stand when a file is gone before it is explained', async () => {
+    const root = temporaryFolder(FILES);
+    const onProgress = (activity: string, done: number, total: number): void => {
+      if (activity === 'judging' && done === total) rmSync(join(root, 'b.py'));
+    };
+    const { riskiest, files } = await auditFiles(assessor, request(root, { onProgress }));
+    expect(riskiest[0]!.assessment.region.name).toBe('odd');
+    expect(files.every(isJudged)).toBe(true);
+  });
+
+  it('fails as a whole where Candor itself is damaged', async () => {
+    const parser = { ...inProcessParser, spans: () => Promise.reject(new CandorError('corrupt', 'no grammar')) };
+    await expect(auditFiles({ ...assessor, parser }, request(temporaryFolder(FILES)))).rejects.toThrow('no grammar');
+  });
+
+  it('tells how far it has come', async () => {
+    const steps: string[] = [];
+    const onProgress = (activity: string, done: number, total: number): number => steps.push(`${activity} ${done}/${total}`);
+    await auditFiles(assessor, request(temporaryFolder(FILES), { onProgress }));
+    expect(steps).toEqual(['judging 1/3', 'judging 2/3', 'judging 3/3', 'explaining 1/1']);
+  });
+
+  it('rejects with the reason of the signal when aborted', async () => {
+    const reason = new Error('enough');
+    await expect(auditFiles(assessor, request(temporaryFolder(FILES), { abortSignal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+  });
+
+  it('judges no files at all', async () => {
+    expect(await auditFiles(assessor, request(temporaryFolder(), { files: [] }))).toMatchObject({ files: [], riskiest: [] });
+  });
+});
