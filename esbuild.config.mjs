@@ -33,8 +33,12 @@ async function buildAll() {
 
 /** The wasm of the runtime and of each grammar, as the packages ship them. */
 async function copyGrammars() {
-  const files = [['web-tree-sitter', RUNTIME_WASM], ...Object.values(LANGUAGES).map(({ npmPackage, wasm }) => [npmPackage, wasm])];
-  for (const [npmPackage, wasm] of files) await copyFile(join('node_modules', npmPackage, wasm), join('dist/grammars', wasm));
+  const files = [
+    ['web-tree-sitter', RUNTIME_WASM],
+    ...Object.values(LANGUAGES).map(({ npmPackage, wasm }) => [npmPackage, wasm]),
+  ];
+  for (const [npmPackage, wasm] of files)
+    await copyFile(join('node_modules', npmPackage, wasm), join('dist/grammars', wasm));
 }
 
 /** Core and wire must hold together with no platform at all: no Node, no browser, no package. */
@@ -43,6 +47,14 @@ async function lockPureRooms() {
     const files = await readdir(join('src', room), { recursive: true }).catch(() => []);
     const entryPoints = files.filter((file) => file.endsWith('.ts')).map((file) => join('src', room, file));
     if (entryPoints.length === 0) continue;
-    await build({ entryPoints, outdir: '.unused', bundle: true, write: false, platform: 'neutral', format: 'esm', logLevel: 'error' });
+    await build({
+      entryPoints,
+      outdir: '.unused',
+      bundle: true,
+      write: false,
+      platform: 'neutral',
+      format: 'esm',
+      logLevel: 'error',
+    });
   }
 }

@@ -33,7 +33,10 @@ const PURE = ['core', 'wire'];
 const houseRules = Object.keys(ROOMS).map((room) => {
   const closed = Object.keys(ROOMS).filter((other) => other !== room && !reach(room).has(other));
   const patterns = [
-    { regex: `^(\\.\\./)+(${closed.join('|')})/`, message: `src/${room}/ must not import this room: see docs/architecture.md.` },
+    {
+      regex: `^(\\.\\./)+(${closed.join('|')})/`,
+      message: `src/${room}/ must not import this room: see docs/architecture.md.`,
+    },
     ...(room === 'editor' ? [] : [{ regex: '^vscode$', message: 'Only src/editor/ imports vscode.' }]),
     ...(PURE.includes(room) ? [{ regex: '^[^.]', message: `src/${room}/ imports nothing from outside.` }] : []),
   ];

@@ -9,10 +9,7 @@ const REPOSITORY = new URL('../', import.meta.url);
  * the npm packages ship, collected under `node_modules/.cache`.
  */
 export function grammarsFolder(): URL {
-  const files = [
-    { wasm: RUNTIME_WASM, npmPackage: 'web-tree-sitter' },
-    ...LANGUAGE_IDS.map((id) => languageEntry(id)),
-  ];
+  const files = [{ wasm: RUNTIME_WASM, npmPackage: 'web-tree-sitter' }, ...LANGUAGE_IDS.map((id) => languageEntry(id))];
   const built = new URL('dist/grammars/', REPOSITORY);
   if (files.every(({ wasm }) => existsSync(new URL(wasm, built)))) return built;
 

@@ -58,4 +58,8 @@ console.log(`${all.filter(splitsByDefinition).length} of ${all.length} files spl
 const pieces = Array.from({ length: tokenizer.vocabularySize - SPECIAL_NAMES.length }, (_, id) => tokenizer.piece(id));
 const joining = pieces.filter((piece) => typeof piece === 'string' && joinsOperators(piece));
 console.log(`${joining.length} merges join operators`);
-console.log(`${speeds(all).map((speed) => speed.toFixed(1)).join(' MB/s, then ')} MB/s`);
+console.log(
+  `${speeds(all)
+    .map((speed) => speed.toFixed(1))
+    .join(' MB/s, then ')} MB/s`,
+);

@@ -41,7 +41,9 @@ interface Shard {
 function* corpusShards(directory: string): Generator<Shard> {
   for (const language of readdirSync(join(directory, 'train')).sort()) {
     for (const name of readdirSync(join(directory, 'train', language)).sort()) {
-      const lines = readFileSync(join(directory, 'train', language, name), 'utf8').trimEnd().split('\n');
+      const lines = readFileSync(join(directory, 'train', language, name), 'utf8')
+        .trimEnd()
+        .split('\n');
       yield { language, texts: lines.map((line) => textOf(JSON.parse(line))) };
     }
   }

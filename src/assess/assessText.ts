@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lineIndexOf, type LineIndex } from '../core/lineIndex.ts';
+import { LEAST_LOGPROB_NATS } from '../core/scoredRow.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
 import type { Assessment } from '../core/words.ts';
@@ -73,7 +74,10 @@ export async function assessText(assessor: Assessor, request: TextToAssess): Pro
   const alignment = alignTokens(spans, text, scored.tokenEnds);
   const sums = new LeafSums(spans, alignment.chargedLeaves, surprisals(scored));
   const found = findRegions(spans, text);
-  const ids = regionIds(assessor.salt, found.map((region) => leafTexts(text, spans, region)));
+  const ids = regionIds(
+    assessor.salt,
+    found.map((region) => leafTexts(text, spans, region)),
+  );
   const regions = found.map((region, index): AssessedRegion => {
     const signals = signalsOfLeaves(scored, alignment, spans, region);
     const choices = riskiestSpans(spans, sums, region, SPANS_PER_REGION);
@@ -101,8 +105,9 @@ async function spansOf(parser: ParserPool, { text, language, abortSignal }: Text
   return isSkipped(spans) ? lineSpans(text) : spans;
 }
 
+/** Clamped as in the signals, so that one token that an engine calls impossible does not hide all others. */
 function surprisals(scored: ScoredText): Float64Array {
-  return scored.measures.logprobsNats.map((logprob) => -logprob);
+  return scored.measures.logprobsNats.map((logprob) => -Math.max(logprob, LEAST_LOGPROB_NATS));
 }
 
 function* leafTexts(text: string, spans: SpanTable, region: LeafRange): IterableIterator<string> {

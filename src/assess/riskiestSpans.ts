@@ -53,24 +53,36 @@ export function riskiestSpans(
   const chosen: SpanChoice[] = [];
   for (const leaf of costlyLeaves) {
     if (chosen.length === count) break;
-    const span = growAround(table, sums, leaf, region);
-    if (chosen.some((other) => overlap(table, span, other.span))) continue;
+    const isTaken = (span: number): boolean => chosen.some((other) => overlap(table, span, other.span));
+    if (isTaken(table.leaves[leaf] ?? 0)) continue;
+    const span = growAround(table, sums, leaf, region, isTaken);
     const costNats = sums.ofSpan(span);
     chosen.push({ span, leaf, leafCostNats: costOf(leaf), costNats, share: Math.min(1, costNats / total) });
   }
   return chosen.sort((a, b) => b.costNats - a.costNats);
 }
 
-function growAround(table: SpanTable, sums: LeafSums, leaf: number, region: LeafRange): number {
+/** The node that a leaf's mark grows to; it stays inside the region and off the spans that are taken. */
+function growAround(
+  table: SpanTable,
+  sums: LeafSums,
+  leaf: number,
+  region: LeafRange,
+  isTaken: (span: number) => boolean,
+): number {
   const peakNats = sums.ofLeaves(leaf, leaf + 1);
-  let span = table.leaves[leaf] ?? 0;
+  let marked = table.leaves[leaf] ?? 0;
+  let span = marked;
   for (;;) {
     const parent = table.parents[span] ?? span;
     const from = table.leafStarts[parent] ?? 0;
     const to = table.leafEnds[parent] ?? 0;
-    if (parent === span || from < region.firstLeaf || to > region.endLeaf || to - from > MAX_LEAVES) return span;
+    if (parent === span || from < region.firstLeaf || to > region.endLeaf || to - from > MAX_LEAVES) return marked;
     const meanNats = sums.ofSpan(parent) / (to - from);
-    if (!isPunctuation(table, span) && meanNats < MIN_MEAN_TO_PEAK * peakNats) return span;
+    if (isTaken(parent) || (!isPunctuation(table, span) && meanNats < MIN_MEAN_TO_PEAK * peakNats)) return marked;
+    // A wrapper with the same leaves says more only where the node inside has no category: `class C {}` is no program.
+    const isWrapper = from === table.leafStarts[marked] && to === table.leafEnds[marked];
+    if (!isWrapper || table.categories[marked] === NO_CATEGORY) marked = parent;
     span = parent;
   }
 }
@@ -81,7 +93,5 @@ function isPunctuation(table: SpanTable, span: number): boolean {
 }
 
 function overlap(table: SpanTable, a: number, b: number): boolean {
-  return (
-    (table.leafStarts[a] ?? 0) < (table.leafEnds[b] ?? 0) && (table.leafStarts[b] ?? 0) < (table.leafEnds[a] ?? 0)
-  );
+  return (table.leafStarts[a] ?? 0) < (table.leafEnds[b] ?? 0) && (table.leafStarts[b] ?? 0) < (table.leafEnds[a] ?? 0);
 }

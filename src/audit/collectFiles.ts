@@ -14,7 +14,8 @@ const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__
  * is always taken.
  *
  * @param root workspace that the returned paths are relative to; it must hold all of `paths`
- * @throws CandorError `not-found` when a path does not exist, `unreadable` when a folder that is named cannot be read
+ * @throws CandorError `not-found` when a path does not exist, `unreadable` when a folder that is named cannot be read,
+ * `unsupported` when a path that is named is neither file nor folder
  */
 export async function collectFiles(root: string, paths: readonly string[]): Promise<readonly string[]> {
   const found = new Set<string>();
@@ -23,7 +24,8 @@ export async function collectFiles(root: string, paths: readonly string[]): Prom
       throw new CandorError('not-found', `${path} does not exist. Check the path.`, { cause });
     });
     if (entry.isDirectory()) await walk(root, path, await rulesAbove(root, path), found);
-    else found.add(relative(root, path));
+    else if (entry.isFile()) found.add(relative(root, path));
+    else throw new CandorError('unsupported', `${path} is neither a file nor a folder. Name a file of code.`);
   }
   return Array.from(found, (path) => path.split(sep).join('/')).sort();
 }
@@ -60,7 +62,9 @@ const noRules = (): Ignore => ignore({ ignorecase: process.platform === 'win32' 
 async function rulesAbove(root: string, folder: string): Promise<Ignore> {
   let rules = noRules();
   let above = root;
-  for (const name of relative(root, folder).split(sep).filter((part) => part !== '')) {
+  for (const name of relative(root, folder)
+    .split(sep)
+    .filter((part) => part !== '')) {
     rules = await withRulesOf(root, above, rules);
     above = join(above, name);
     if (rules.ignores(`${nameIn(root, above)}/`)) return noRules();

@@ -2,17 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { lineIndexOf } from '../core/lineIndex.ts';
 
 /** Why a file is not judged, in words for a report. */
-export type SkipReason =
-  | 'not readable'
-  | 'empty'
-  | 'binary'
-  | 'over 1 MB'
-  | 'minified'
-  | 'not parsed';
+export type SkipReason = 'not readable' | 'empty' | 'binary' | 'over 1 MB' | 'minified' | 'not parsed';
 
 export type SourceFile =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'skipped'; readonly reason: SkipReason };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
 const MAX_BYTES = 1_000_000;
 
@@ -53,7 +46,9 @@ function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
 
 function isMinified(text: string): boolean {
   const { lineStarts } = lineIndexOf(text);
-  const isTooLong = lineStarts.some((start, line) => (lineStarts[line + 1] ?? text.length + 1) - start - 1 > MAX_LINE_LENGTH);
+  const isTooLong = lineStarts.some(
+    (start, line) => (lineStarts[line + 1] ?? text.length + 1) - start - 1 > MAX_LINE_LENGTH,
+  );
   const lineCount = lineStarts.at(-1) === text.length ? lineStarts.length - 1 : lineStarts.length;
   return isTooLong || (text.length / lineCount > MAX_MEAN_LINE_LENGTH && text.length > 2_000);
 }

@@ -27,7 +27,9 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     const report = await auditWorkspace({ engine, parser, salt, workspace, paths, top, onProgress });
     progress.end();
     await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
-    process.stderr.write(`candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+    process.stderr.write(
+      `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
+    );
     return EXIT.done;
   } finally {
     progress.end();

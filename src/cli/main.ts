@@ -2,6 +2,7 @@
 import { inspect } from 'node:util';
 import { CandorError } from '../core/candorError.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
+import { visible } from '../report/visible.ts';
 import { auditCommand } from './auditCommand.ts';
 import { EXIT } from './exitCodes.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -15,7 +16,14 @@ process.exitCode = await run(process.argv.slice(2));
 async function run([command, ...rest]: readonly string[]): Promise<number> {
   try {
     if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-      throw new CandorError('unsupported', `Candor needs Node ${OLDEST_NODE} and runs on ${process.version}. Install a newer Node.`);
+      throw new CandorError(
+        'unsupported',
+        `Candor needs Node ${OLDEST_NODE} and runs on ${process.version}. Install a newer Node.`,
+      );
+    }
+    if (rest.includes('--help')) {
+      process.stdout.write(USAGE);
+      return EXIT.done;
     }
     switch (command) {
       case 'audit':
@@ -41,7 +49,7 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
       process.stderr.write(`candor: ${inspect(error)}\n`);
       return EXIT.failed;
     }
-    process.stderr.write(`candor: ${error.message}\n`);
+    process.stderr.write(`candor: ${visible(error.message)}\n`);
     return CandorError.is(error, 'bad-call') || CandorError.is(error, 'not-found') ? EXIT.wrongCall : EXIT.failed;
   }
 }

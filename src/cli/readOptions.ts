@@ -43,7 +43,9 @@ export function readOptions(args: readonly string[]): Options {
   };
 }
 
-function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OUTPUT_OPTIONS; allowPositionals: true }>> {
+function parse(
+  args: readonly string[],
+): ReturnType<typeof parseArgs<{ options: typeof OUTPUT_OPTIONS; allowPositionals: true }>> {
   try {
     return parseArgs({ args: [...args], options: OUTPUT_OPTIONS, allowPositionals: true });
   } catch (cause) {

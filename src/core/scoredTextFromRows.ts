@@ -78,7 +78,5 @@ function bytesOf({ text, bytes }: ScoredRow): RowBytes {
   const encoded = utf8StringOf(text ?? '');
   const spellings = (given === encoded ? [given] : [given, encoded]).filter((spelling) => spelling !== '');
   const decoded = spellings.filter((spelling) => !spelling.includes(REPLACEMENT_BYTES));
-  return decoded.length > 0
-    ? { spellings: decoded, undecoded: false }
-    : { spellings, undecoded: spellings.length > 0 };
+  return decoded.length > 0 ? { spellings: decoded, undecoded: false } : { spellings, undecoded: spellings.length > 0 };
 }

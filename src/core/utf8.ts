@@ -76,7 +76,7 @@ export function encodeUtf8(text: string): Uint8Array {
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { codePoint, length } = characterAt(bytes, at);
     text += String.fromCodePoint(codePoint);
     at += length;

@@ -68,6 +68,9 @@ function spanObject(lines: LineIndex, span: RiskySpan): object {
   };
 }
 
-function range(lines: LineIndex, part: { readonly start: number; readonly end: number }): { start: Position; end: Position } {
+function range(
+  lines: LineIndex,
+  part: { readonly start: number; readonly end: number },
+): { start: Position; end: Position } {
   return { start: positionAt(lines, part.start), end: positionAt(lines, part.end) };
 }

@@ -37,7 +37,9 @@ export function textScoreReport({ scored, spans, leavesOfTokens }: ScoreReport):
   const rows = Array.from(scored.tokens(), (token, place) => {
     const { line, character } = positionAt(index, token.start);
     const probability = token.logprobNats === undefined ? 'unscored' : percent(token.logprobNats);
-    const held = (leavesOfTokens[place] ?? []).map((leaf) => pathTo(spans, leaf).slice(-2).reverse().join(' < ')).join(', ');
+    const held = (leavesOfTokens[place] ?? [])
+      .map((leaf) => pathTo(spans, leaf).slice(-2).reverse().join(' < '))
+      .join(', ');
     const others = (token.alternatives ?? []).map((other) => `${quoted(other.text)} ${percent(other.logprobNats)}`);
     const rest = others.length === 0 ? held : `${held.padEnd(44)} or: ${others.join(', ')}`;
     return `${`${line + 1}:${character + 1}`.padStart(8)} ${probability.padStart(10)}  ${quoted(token.text).padEnd(18)} ${rest}`.trimEnd();

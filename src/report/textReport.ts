@@ -39,7 +39,9 @@ function header({ source, files, learnedTokenCount, otherFileCount }: Report, st
     style.strong(`Candor ${CANDOR_VERSION}, engine ${source.engine}`),
     `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}; learned from ${plural(learnedTokenCount, 'token')}.`,
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
-    style.faint('Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.'),
+    style.faint(
+      'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.',
+    ),
   ].join('\n');
 }
 
@@ -69,7 +71,10 @@ function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly st
   const shown = visible(source.slice(shift, shift + MAX_COLUMNS));
   const lead = columnsOf(visible(source.slice(shift, start.character)));
   const lastCharacter = end.line === start.line ? end.character : source.length;
-  const width = Math.max(1, columnsOf(visible(source.slice(start.character, Math.min(lastCharacter, shift + MAX_COLUMNS)))));
+  const width = Math.max(
+    1,
+    columnsOf(visible(source.slice(start.character, Math.min(lastCharacter, shift + MAX_COLUMNS)))),
+  );
   const gutter = String(start.line + 1).padStart(7);
   const usual = span.alternatives
     .map((alternative) => visible(alternative.text))
@@ -84,7 +89,9 @@ function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly st
 
 function footer({ riskiest, files }: Report, style: Style): string {
   const regionCount = files.filter(isJudged).reduce((sum, file) => sum + file.assessments.length, 0);
-  return style.faint(`${riskiest.length} of ${plural(regionCount, 'region')} shown. --top=N shows more, --format=json all of them.`);
+  return style.faint(
+    `${riskiest.length} of ${plural(regionCount, 'region')} shown. --top=N shows more, --format=json all of them.`,
+  );
 }
 
 function lineText({ text, lineStarts }: LineIndex, line: number): string {

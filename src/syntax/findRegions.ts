@@ -1,5 +1,5 @@
+import { lineIndexOf, positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { SPAN_FLAGS, type SpanTable } from '../core/spanTable.ts';
-import { LineIndex } from './lineIndex.ts';
 import { surveyTree, typesNamed, type TreeSurvey } from './surveyTree.ts';
 
 /** A stretch of a file that an audit judges as one: a function, or a run of statements between functions. */
@@ -70,7 +70,7 @@ class RegionFinder {
     this.#spans = spans;
     this.#text = text;
     this.#survey = surveyTree(spans);
-    this.#lines = new LineIndex(text);
+    this.#lines = lineIndexOf(text);
     this.#wrapperTypes = typesNamed(spans, 'wrappers');
     this.#prefixTypes = typesNamed(spans, 'prefixes');
   }
@@ -145,8 +145,7 @@ class RegionFinder {
     if (this.#isDeclaredBy(owner, span)) return owner;
     if (2 * this.#leafCount(owner) <= this.#leafCount(span)) return -1;
     const isWorthIt =
-      nameSpans[owner] !== -1 ||
-      this.#lineCount(leafStarts[owner] ?? 0, leafEnds[owner] ?? 0) >= MIN_UNNAMED_LINES;
+      nameSpans[owner] !== -1 || this.#lineCount(leafStarts[owner] ?? 0, leafEnds[owner] ?? 0) >= MIN_UNNAMED_LINES;
     return isWorthIt ? owner : -1;
   }
 
@@ -167,9 +166,7 @@ class RegionFinder {
     const endLeaf = this.#spans.leafEnds[endSpan - 1] ?? 0;
     const last = this.#pieces.at(-1);
     const isSameRun =
-      last?.kind === 'statements' &&
-      last.name === holder &&
-      this.#lineCount(last.firstLeaf, endLeaf) <= MAX_RUN_LINES;
+      last?.kind === 'statements' && last.name === holder && this.#lineCount(last.firstLeaf, endLeaf) <= MAX_RUN_LINES;
     if (last !== undefined && (isSameRun || this.#isTail(firstLeaf, endLeaf))) {
       last.endSpan = endSpan;
       last.endLeaf = endLeaf;
@@ -215,7 +212,11 @@ class RegionFinder {
   }
 
   #lineCount(firstLeaf: number, endLeaf: number): number {
-    return this.#lines.lineOf(this.#leafEnd(endLeaf)) - this.#lines.lineOf(this.#leafStart(firstLeaf)) + 1;
+    return (
+      positionAt(this.#lines, this.#leafEnd(endLeaf)).line -
+      positionAt(this.#lines, this.#leafStart(firstLeaf)).line +
+      1
+    );
   }
 }
 

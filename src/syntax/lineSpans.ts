@@ -1,3 +1,4 @@
+import { lineIndexOf } from '../core/lineIndex.ts';
 import { NO_CATEGORY, SPAN_FLAGS, type SpanTable } from '../core/spanTable.ts';
 import { SpanTableBuilder } from './spanTableBuilder.ts';
 import { firstVisible, lastVisibleEnd } from './whiteSpace.ts';
@@ -9,9 +10,10 @@ const LINE = 1;
 export function lineSpans(text: string): SpanTable {
   const builder = new SpanTableBuilder(16 + text.length / 32);
   const root = builder.open(0, text.length, 0, TEXT, NO_CATEGORY, SPAN_FLAGS.named);
-  for (let lineStart = 0; lineStart < text.length; ) {
-    const newline = text.indexOf('\n', lineStart);
-    const lineEnd = newline === -1 ? text.length : newline;
+  const { lineStarts } = lineIndexOf(text);
+  for (let index = 0; index < lineStarts.length; index++) {
+    const lineStart = lineStarts[index] ?? 0;
+    const lineEnd = lineStarts[index + 1] ?? text.length;
     const start = firstVisible(text, lineStart, lineEnd);
     if (start < lineEnd) {
       const end = lastVisibleEnd(text, start, lineEnd);
@@ -19,7 +21,6 @@ export function lineSpans(text: string): SpanTable {
       builder.markLeaf(line);
       builder.close(line);
     }
-    lineStart = lineEnd + 1;
   }
   builder.close(root);
   return builder.finish('lines', text.length, ['text', 'line']);

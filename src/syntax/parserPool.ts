@@ -157,7 +157,12 @@ function watch(signs: TaskSigns, ms: number): { readonly signal: AbortSignal; re
     wasRunning = Atomics.load(signs, SIGN.started) === 1;
   }, ms);
   timer.unref();
-  return { signal: controller.signal, release: () => { clearInterval(timer); } };
+  return {
+    signal: controller.signal,
+    release: () => {
+      clearInterval(timer);
+    },
+  };
 }
 
 /** A question that was not answered yet. */

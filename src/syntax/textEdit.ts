@@ -21,7 +21,5 @@ function advance(from: Point, passed: string): Point {
     row++;
     lineStart = newline + 1;
   }
-  return lineStart === -1
-    ? { row, column: from.column + passed.length }
-    : { row, column: passed.length - lineStart };
+  return lineStart === -1 ? { row, column: from.column + passed.length } : { row, column: passed.length - lineStart };
 }

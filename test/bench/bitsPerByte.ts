@@ -48,8 +48,14 @@ for (const project of process.argv.slice(2)) {
   rows.push(row);
   print(resolve(project).split('/').slice(-2).join('/'), files.length, row);
 }
-print('mean', rows.length, columns.map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length));
-console.log(`${rows.filter((row) => row[3]! < row[2]!).length} of ${rows.length} are predicted better with the workspace`);
+print(
+  'mean',
+  rows.length,
+  columns.map((_, column) => rows.reduce((sum, row) => sum + row[column]!, 0) / rows.length),
+);
+console.log(
+  `${rows.filter((row) => row[3]! < row[2]!).length} of ${rows.length} are predicted better with the workspace`,
+);
 
 function bitsOf(ids: Uint16Array, scopes: readonly Scope[], order: number): number {
   const { logprobsNats } = scoreTokens(ids, scopes, { ...shape, order });

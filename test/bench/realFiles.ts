@@ -34,7 +34,8 @@ for (const folder of process.argv.slice(2)) {
     if (joined !== text) fault(`${folder}/${path}: the tokens do not tile the text`);
     let end = 0;
     for (const { found: region } of regions) {
-      if (region.start < end || region.end > text.length) fault(`${folder}/${path}: a region overlaps or leaves the text`);
+      if (region.start < end || region.end > text.length)
+        fault(`${folder}/${path}: a region overlaps or leaves the text`);
       end = region.end;
     }
     files.set(language, (files.get(language) ?? 0) + 1);
@@ -46,9 +47,16 @@ for (const folder of process.argv.slice(2)) {
   judgingMs += performance.now() - started;
 }
 await parser.close();
-console.log([...files].sort((a, b) => b[1] - a[1]).map(([language, count]) => `${language} ${count}`).join(', '));
+console.log(
+  [...files]
+    .sort((a, b) => b[1] - a[1])
+    .map(([language, count]) => `${language} ${count}`)
+    .join(', '),
+);
 console.log(total);
-console.log(`${Math.round((total.tokens / judgingMs) * 1000)} tokens/s, ${Math.round((total.lines / judgingMs) * 1000)} lines/s`);
+console.log(
+  `${Math.round((total.tokens / judgingMs) * 1000)} tokens/s, ${Math.round((total.lines / judgingMs) * 1000)} lines/s`,
+);
 process.exitCode = total.faults > 0 ? 1 : 0;
 
 function fault(message: string): void {

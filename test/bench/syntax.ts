@@ -26,7 +26,9 @@ const symbols = grammarSymbols('javascript', language, GRAMMAR_TABLES.javascript
 
 const sizes = [1_000, 10_000, 100_000];
 const alignMs: number[] = [];
-console.log('   lines     spans   parse ms    walk ms   align ms   weigh ms regions ms   (align+weigh)/parse   lines/s');
+console.log(
+  '   lines     spans   parse ms    walk ms   align ms   weigh ms regions ms   (align+weigh)/parse   lines/s',
+);
 for (const size of sizes) {
   const text = someCode(size);
   const lines = text.split('\n').length;
@@ -50,7 +52,9 @@ for (const size of sizes) {
       String(spans.length).padStart(9),
       ...[parsed, walked, aligned, weighed, split].map((ms) => ms.toFixed(1).padStart(10)),
       ((aligned + weighed) / parsed).toFixed(3).padStart(14),
-      Math.round((1000 * lines) / (parsed + walked + aligned)).toString().padStart(14),
+      Math.round((1000 * lines) / (parsed + walked + aligned))
+        .toString()
+        .padStart(14),
     ].join(' '),
   );
 }

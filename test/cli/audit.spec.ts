@@ -7,25 +7,40 @@ import { faultsOf } from '../support/schemas.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
 interface Document {
-  readonly summary: { readonly files: number; readonly judgedFiles: number; readonly otherFiles: number; readonly regions: number; readonly skipped: object };
+  readonly summary: {
+    readonly files: number;
+    readonly judgedFiles: number;
+    readonly otherFiles: number;
+    readonly regions: number;
+    readonly skipped: object;
+  };
   readonly files: readonly {
     readonly path: string;
     readonly language: string | null;
     readonly skipped?: string;
-    readonly regions: readonly { readonly id: string; readonly spans: readonly { readonly alternatives: readonly unknown[] }[] }[];
+    readonly regions: readonly {
+      readonly id: string;
+      readonly spans: readonly { readonly alternatives: readonly unknown[] }[];
+    }[];
   }[];
 }
 
 /** The JSON result of a run that must go well and fit its schema. */
 async function audited(cwd: string, ...args: readonly string[]): Promise<Document> {
   const { code, stdout, stderr } = await runCandor(cwd, ['audit', '--format=json', '--top=0', ...args]);
-  expect({ code, stderr: stderr.replace(/[\d.]+ s/, '_ s') }).toEqual({ code: 0, stderr: expect.stringMatching(/^candor: \d+ files in _ s\n$/) as string });
+  expect({ code, stderr: stderr.replace(/[\d.]+ s/, '_ s') }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(/^candor: \d+ files in _ s\n$/) as string,
+  });
   const document: unknown = JSON.parse(stdout);
   expect(faultsOf('audit', document)).toEqual([]);
   return document as Document;
 }
 
-const FUNCTIONS = Array.from({ length: 4 }, (_, index) => `function f${index}(a, b) {\n  return a + b * ${index};\n}\n`).join('');
+const FUNCTIONS = Array.from(
+  { length: 4 },
+  (_, index) => `function f${index}(a, b) {\n  return a + b * ${index};\n}\n`,
+).join('');
 
 /** How many regions a text report shows in full. */
 const shown = ({ stdout }: Outcome): number => stdout.split('\n').filter((line) => /^ ?\d+\. /.test(line)).length;
@@ -39,7 +54,8 @@ describe('candor audit', () => {
 
   it('takes the working folder when no path is named, and paths in it alike', async () => {
     const folder = temporaryFolder({ 'a.js': FUNCTIONS, 'sub/b.js': FUNCTIONS });
-    const paths = async (...args: readonly string[]): Promise<readonly string[]> => (await audited(folder, ...args)).files.map((file) => file.path);
+    const paths = async (...args: readonly string[]): Promise<readonly string[]> =>
+      (await audited(folder, ...args)).files.map((file) => file.path);
     expect(await paths()).toEqual(['a.js', 'sub/b.js']);
     expect(await paths('--workspace=.', 'sub')).toEqual(['sub/b.js']);
     expect(await paths('--workspace=.', join(folder, 'a.js'))).toEqual(['a.js']);
@@ -56,7 +72,9 @@ describe('candor audit', () => {
     const folder = temporaryFolder({ 'a.js': FUNCTIONS });
     const state = temporaryFolder();
     const ids = async (home: string): Promise<readonly string[]> => {
-      const { stdout } = await runCandor(folder, ['audit', '--format=json', '--top=0'], { env: { ...process.env, XDG_STATE_HOME: home } });
+      const { stdout } = await runCandor(folder, ['audit', '--format=json', '--top=0'], {
+        env: { ...process.env, XDG_STATE_HOME: home },
+      });
       return (JSON.parse(stdout) as Document).files.flatMap((file) => file.regions.map((region) => region.id));
     };
     expect(await ids(state)).toEqual(await ids(state));
@@ -91,21 +109,32 @@ describe('candor audit', () => {
   });
 
   it('judges text with emoji, CRLF and a byte order mark, broken code, and names that tempt a shell', async () => {
-    const folder = temporaryFolder({ "it's $(a) \"b\".js": '\uFEFF// 😀\r\nlet é = "👩‍💻";\r\n', 'broken.ts': 'function ( { ] class => 漢 "\n', 'lines.lua': 'local x = 1\n' });
+    const folder = temporaryFolder({
+      'it\'s $(a) "b".js': '\uFEFF// 😀\r\nlet é = "👩‍💻";\r\n',
+      'broken.ts': 'function ( { ] class => 漢 "\n',
+      'lines.lua': 'local x = 1\n',
+    });
     const { files, summary } = await audited(folder);
-    expect(files.map((file) => [file.path, file.language])).toEqual([['broken.ts', 'TypeScript'], ["it's $(a) \"b\".js", 'JavaScript'], ['lines.lua', null]]);
+    expect(files.map((file) => [file.path, file.language])).toEqual([
+      ['broken.ts', 'TypeScript'],
+      ['it\'s $(a) "b".js', 'JavaScript'],
+      ['lines.lua', null],
+    ]);
     expect(summary.judgedFiles).toBe(3);
   });
 
-  it.skipIf(process.platform === 'win32' || process.platform === 'darwin')('shows hostile names harmless, and carries them whole in JSON', async () => {
-    const name = 'a\u001B[31m\n1. fake\u202E.js';
-    const folder = temporaryFolder({ [name]: FUNCTIONS });
-    const { stdout } = await runCandor(folder, ['audit', '--top=1']);
-    expect(stdout).not.toContain('\u001B');
-    expect(stdout).not.toContain('\u202E');
-    expect(stdout).not.toMatch(/^1\. fake/m);
-    expect((await audited(folder)).files[0]?.path).toBe(name);
-  });
+  it.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
+    'shows hostile names harmless, and carries them whole in JSON',
+    async () => {
+      const name = 'a\u001B[31m\n1. fake\u202E.js';
+      const folder = temporaryFolder({ [name]: FUNCTIONS });
+      const { stdout } = await runCandor(folder, ['audit', '--top=1']);
+      expect(stdout).not.toContain('\u001B');
+      expect(stdout).not.toContain('\u202E');
+      expect(stdout).not.toMatch(/^1\. fake/m);
+      expect((await audited(folder)).files[0]?.path).toBe(name);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('says what it may not read, and goes on', async (test) => {
     const folder = temporaryFolder({ 'a.js': FUNCTIONS, 'closed.js': FUNCTIONS, 'sub/b.js': FUNCTIONS });
@@ -116,12 +145,23 @@ describe('candor audit', () => {
     const other = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
     const probe = await runCandor('/', ['--version'], other).catch(() => null);
     if (probe?.code !== 0) test.skip('nobody else may run what is built here');
-    const { code, stdout, stderr } = await runCandor('/', ['audit', folder, `--workspace=${folder}`, '--format=json', '--top=0'], other);
+    const { code, stdout, stderr } = await runCandor(
+      '/',
+      ['audit', folder, `--workspace=${folder}`, '--format=json', '--top=0'],
+      other,
+    );
     expect(stderr).toMatch(/^candor: 3 files in/);
     expect(code).toBe(0);
     const { files } = JSON.parse(stdout) as Document;
-    expect(files.map((file) => [file.path, file.skipped])).toEqual([['a.js', undefined], ['closed.js', 'not readable'], ['sub/b.js', undefined]]);
+    expect(files.map((file) => [file.path, file.skipped])).toEqual([
+      ['a.js', undefined],
+      ['closed.js', 'not readable'],
+      ['sub/b.js', undefined],
+    ]);
     const named = await runCandor('/', ['audit', join(folder, 'shut'), `--workspace=${folder}`], other);
-    expect({ code: named.code, stderr: named.stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/^candor: .*shut cannot be read/) as string });
+    expect({ code: named.code, stderr: named.stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringMatching(/^candor: .*shut cannot be read/) as string,
+    });
   });
 });

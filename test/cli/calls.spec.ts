@@ -4,18 +4,34 @@ import { describe, expect, it } from 'vitest';
 import { runCandor } from '../support/runCandor.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 
-const MANIFEST = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+const MANIFEST = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
 const CODE = { 'a.ts': 'let a = 1;\n' };
 
 describe('candor', () => {
   it('prints its version, that of the package', async () => {
-    expect(await runCandor(temporaryFolder(), ['--version'])).toEqual({ code: 0, stdout: `${MANIFEST.version}\n`, stderr: '' });
+    expect(await runCandor(temporaryFolder(), ['--version'])).toEqual({
+      code: 0,
+      stdout: `${MANIFEST.version}\n`,
+      stderr: '',
+    });
   });
 
-  it.each(['--help', 'help'])('prints how to call it, on standard output when asked: %s', async (argument) => {
-    const { code, stdout, stderr } = await runCandor(temporaryFolder(), [argument]);
+  it.each(['--help', 'help', 'audit --help', 'score --help'])('prints how to call it when asked: %s', async (call) => {
+    const { code, stdout, stderr } = await runCandor(temporaryFolder(), call.split(' '));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['candor audit', 'candor score', '--format', '--out', '--top', '--engine', '--workspace', '--version', 'Exit codes']) {
+    for (const word of [
+      'candor audit',
+      'candor score',
+      '--format',
+      '--out',
+      '--top',
+      '--engine',
+      '--workspace',
+      '--version',
+      'Exit codes',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
@@ -72,7 +88,10 @@ describe('candor', () => {
     const folder = temporaryFolder(CODE);
     const { code, stdout } = await runCandor(folder, ['audit', '--format=json', '--out=result.json']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({ schemaVersion: 1, files: [{ path: 'a.ts' }] });
+    expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({
+      schemaVersion: 1,
+      files: [{ path: 'a.ts' }],
+    });
   });
 
   it('shows no progress bar in a pipe, and no colours', async () => {

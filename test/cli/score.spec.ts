@@ -8,7 +8,14 @@ const TEXT = '// 😀 élan\r\nconst 漢字 = "👩‍💻";\r\n\tlet x = 1;\rla
 interface Document {
   readonly path: string;
   readonly language: string | null;
-  readonly tokens: readonly { readonly text: string; readonly start: number; readonly end: number; readonly logprobNats: number | null; readonly alternatives: readonly unknown[]; readonly spans: readonly (readonly string[])[] }[];
+  readonly tokens: readonly {
+    readonly text: string;
+    readonly start: number;
+    readonly end: number;
+    readonly logprobNats: number | null;
+    readonly alternatives: readonly unknown[];
+    readonly spans: readonly (readonly string[])[];
+  }[];
 }
 
 async function scored(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Document> {

@@ -20,7 +20,8 @@ export const inProcessParser: ParserPool = {
 /** A parser that breaks down on every text that holds `word`, for the questions named, and answers the rest. */
 export function breaksOn(word: string, questions: readonly ('spans' | 'keepsParsing')[]): ParserPool {
   const check = (question: 'spans' | 'keepsParsing', text: string): void => {
-    if (questions.includes(question) && text.includes(word)) throw new CandorError('engine-failed', 'The parser broke down.');
+    if (questions.includes(question) && text.includes(word))
+      throw new CandorError('engine-failed', 'The parser broke down.');
   };
   return {
     async spans(text, language, signal) {

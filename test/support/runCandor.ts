@@ -11,7 +11,11 @@ export interface Outcome {
 }
 
 /** Runs the built `candor` in a folder, with a state folder of its own. */
-export function runCandor(cwd: string, args: readonly string[], options: SpawnOptions & { readonly nodeArgs?: readonly string[] } = {}): Promise<Outcome> {
+export function runCandor(
+  cwd: string,
+  args: readonly string[],
+  options: SpawnOptions & { readonly nodeArgs?: readonly string[] } = {},
+): Promise<Outcome> {
   const { nodeArgs = [], env, ...rest } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, CLI, ...args], {
@@ -25,7 +29,11 @@ export function runCandor(cwd: string, args: readonly string[], options: SpawnOp
     child.stderr?.on('data', (chunk: Buffer) => output.stderr.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
-      resolve({ code, stdout: Buffer.concat(output.stdout).toString(), stderr: Buffer.concat(output.stderr).toString() });
+      resolve({
+        code,
+        stdout: Buffer.concat(output.stdout).toString(),
+        stderr: Buffer.concat(output.stderr).toString(),
+      });
     });
   });
 }

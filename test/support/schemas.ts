@@ -10,5 +10,7 @@ for (const name of ['audit', 'score']) {
 /** What does not fit the schema; empty for a valid document. */
 export function faultsOf(schema: 'audit' | 'score', document: unknown): readonly string[] {
   const validate = ajv.getSchema(`${schema}.schema.json`)!;
-  return validate(document) === true ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+  return validate(document) === true
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
 }

@@ -47,7 +47,9 @@ export function reportOf(files: Report['files'], change: Partial<Report> = {}): 
     source: someSource,
     orderedBy: { regions: 'minimumLogprob', spans: 'totalSurprisal' },
     files,
-    riskiest: files.flatMap((file) => ('skipped' in file ? [] : file.assessments.map((assessment) => ({ file, assessment })))),
+    riskiest: files.flatMap((file) =>
+      'skipped' in file ? [] : file.assessments.map((assessment) => ({ file, assessment })),
+    ),
     learnedTokenCount: 1234,
     otherFileCount: 0,
     ...change,

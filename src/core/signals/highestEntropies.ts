@@ -12,5 +12,11 @@ export const highestEntropies: Signal = {
   direction: 'higher-is-riskier',
   range: { lowest: 0, highest: Infinity },
   source: 'arXiv 2606.09577',
-  compute: ({ entropiesNats }) => entropiesNats && 0 - meanOfLowest(entropiesNats.map((nats) => -nats), COUNT),
+  compute: ({ entropiesNats }) =>
+    entropiesNats &&
+    0 -
+      meanOfLowest(
+        entropiesNats.map((nats) => -nats),
+        COUNT,
+      ),
 };

@@ -142,7 +142,8 @@ export class Corpus {
     let index = this.#caches.get(key);
     if (index === undefined) {
       // One folder at a time is enough: files are asked for folder by folder.
-      for (const other of this.#caches.keys()) if (other.startsWith('/') && key.startsWith('/')) this.#caches.delete(other);
+      for (const other of this.#caches.keys())
+        if (other.startsWith('/') && key.startsWith('/')) this.#caches.delete(other);
       index = this.#indexOf(texts());
       this.#caches.set(key, index);
     }
@@ -163,8 +164,20 @@ export class Corpus {
 
 function build(documents: ReadonlyMap<string, Uint16Array>, shape: NgramShape): LearnedBase {
   const sorted = [...documents].sort(byPath);
-  const index = new TokenIndex(join(sorted.map(([, tokens]) => tokens), shape.endOfText), shape);
-  return { documents: layOut(sorted.map(([path, tokens]) => [path, tokens.length]), index.tokens), index };
+  const index = new TokenIndex(
+    join(
+      sorted.map(([, tokens]) => tokens),
+      shape.endOfText,
+    ),
+    shape,
+  );
+  return {
+    documents: layOut(
+      sorted.map(([path, tokens]) => [path, tokens.length]),
+      index.tokens,
+    ),
+    index,
+  };
 }
 
 /** The documents of a base as views of its index's tokens, so that no token is kept twice. */

@@ -88,7 +88,10 @@ export class NgramEngine implements Engine {
     const { ids, ends } = this.#tokenizer.encode(text);
     const { logprobsNats, seenContexts } = this.#corpus.score(path, ids);
     const visible = wholeTokens(ends);
-    const measures = { logprobsNats: sumFragments(logprobsNats, visible), seenContexts: takeWhole(seenContexts, visible) };
+    const measures = {
+      logprobsNats: sumFragments(logprobsNats, visible),
+      seenContexts: takeWhole(seenContexts, visible),
+    };
     const tokenEnds = Uint32Array.from(visible, (index) => ends[index] ?? 0);
     const plain = { text, source: this.source, tokenEnds, measures };
     if (detail === undefined) return ScoredText.of(plain);

@@ -7,12 +7,7 @@
  * Time O(depth (count + vocabularySize)), 8 bytes a token while it runs.
  * @returns start positions of the suffixes, in order.
  */
-export function sortSuffixes(
-  tokens: Uint16Array,
-  count: number,
-  depth: number,
-  vocabularySize: number,
-): Uint32Array {
+export function sortSuffixes(tokens: Uint16Array, count: number, depth: number, vocabularySize: number): Uint32Array {
   let sorted = new Uint32Array(count);
   for (let position = 0; position < count; position++) sorted[position] = position;
   let scratch = new Uint32Array(count);

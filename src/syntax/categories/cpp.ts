@@ -51,7 +51,10 @@ export const cpp: GrammarTable = extendTable(cFamily, {
   bodies: words(`field_declaration_list`),
   wrappers: words(`template_declaration`),
   names: {
-    class_specifier: 'name', namespace_definition: 'name', alias_declaration: 'name', concept_definition: 'name',
+    class_specifier: 'name',
+    namespace_definition: 'name',
+    alias_declaration: 'name',
+    concept_definition: 'name',
   },
   binders: { assignment_expression: 'left' },
   links: { reference_declarator: null },

@@ -56,8 +56,13 @@ export const ecmaScript: GrammarTable = {
     assignment_expression
   `),
   names: {
-    function_declaration: 'name', function_expression: 'name', generator_function: 'name',
-    generator_function_declaration: 'name', method_definition: 'name', class_declaration: 'name', class: 'name',
+    function_declaration: 'name',
+    function_expression: 'name',
+    generator_function: 'name',
+    generator_function_declaration: 'name',
+    method_definition: 'name',
+    class_declaration: 'name',
+    class: 'name',
     variable_declarator: 'name',
   },
   binders: { pair: 'key', assignment_expression: 'left' },

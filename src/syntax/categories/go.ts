@@ -48,8 +48,14 @@ export const go: GrammarTable = {
   comments: words(`comment`),
   bodies: words(`block`),
   names: {
-    function_declaration: 'name', method_declaration: 'name', type_spec: 'name', type_alias: 'name',
-    const_spec: 'name', var_spec: 'name', field_declaration: 'name', method_elem: 'name',
+    function_declaration: 'name',
+    method_declaration: 'name',
+    type_spec: 'name',
+    type_alias: 'name',
+    const_spec: 'name',
+    var_spec: 'name',
+    field_declaration: 'name',
+    method_elem: 'name',
   },
   binders: { short_var_declaration: 'left', assignment_statement: 'left', keyed_element: 'key' },
 };

@@ -69,10 +69,18 @@ export const java: GrammarTable = {
     class_body interface_body enum_body enum_body_declarations annotation_type_body block constructor_body
   `),
   names: {
-    method_declaration: 'name', constructor_declaration: 'name', compact_constructor_declaration: 'name',
-    class_declaration: 'name', interface_declaration: 'name', enum_declaration: 'name', enum_constant: 'name',
-    record_declaration: 'name', annotation_type_declaration: 'name', annotation_type_element_declaration: 'name',
-    variable_declarator: 'name', module_declaration: 'name',
+    method_declaration: 'name',
+    constructor_declaration: 'name',
+    compact_constructor_declaration: 'name',
+    class_declaration: 'name',
+    interface_declaration: 'name',
+    enum_declaration: 'name',
+    enum_constant: 'name',
+    record_declaration: 'name',
+    annotation_type_declaration: 'name',
+    annotation_type_element_declaration: 'name',
+    variable_declarator: 'name',
+    module_declaration: 'name',
   },
   binders: { assignment_expression: 'left' },
 };

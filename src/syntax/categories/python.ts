@@ -20,11 +20,15 @@ export const python: GrammarTable = {
       parameters positional_separator return_statement typed_default_parameter typed_parameter -> async def return
     `),
     calls: words(`argument_list call decorator exec_statement keyword_argument print_statement exec print`),
-    operators: [...words(`
+    operators: [
+      ...words(`
       assignment augmented_assignment binary_operator boolean_operator chevron comparison_operator named_expression
       not_operator unary_operator != % %= & &= * ** **= *= + += - -= / // //= /= := < << <<= <= <> = == > >= >> >>= @
       @= ^ ^= and in is not or | |= ~
-    `), 'is not', 'not in'],
+    `),
+      'is not',
+      'not in',
+    ],
     literals: words(`
       concatenated_string format_expression format_specifier interpolation string string_content ellipsis
       escape_interpolation escape_sequence false float integer none string_end string_start true type_conversion

@@ -7,13 +7,21 @@ import { inProcessParser } from '../../support/inProcessParser.ts';
 import { tokenizer } from '../../support/sampleWorkspace.ts';
 import { temporaryFolder, type Files } from '../../support/temporaryFolder.ts';
 
-const USUAL = 'export function total(items) {\n  for (const item of items) {\n    if (item.price === null) return null;\n  }\n  return items.length;\n}\n';
+const USUAL =
+  'export function total(items) {\n  for (const item of items) {\n    if (item.price === null) return null;\n  }\n  return items.length;\n}\n';
 const ODD = USUAL.replace('item.price === null', 'item.price === zebra');
 
 async function audit(files: Files, paths: readonly string[], change: Partial<WorkspaceAudit> = {}): Promise<Report> {
   const workspace = temporaryFolder(files);
   const tools = { engine: new NgramEngine(tokenizer), parser: inProcessParser, salt: 's' };
-  return auditWorkspace({ ...tools, workspace, paths: paths.map((path) => join(workspace, path)), top: 5, onProgress: () => undefined, ...change });
+  return auditWorkspace({
+    ...tools,
+    workspace,
+    paths: paths.map((path) => join(workspace, path)),
+    top: 5,
+    onProgress: () => undefined,
+    ...change,
+  });
 }
 
 describe('auditWorkspace', () => {
@@ -38,7 +46,12 @@ describe('auditWorkspace', () => {
 
   it('says the same of the same workspace, but for the identities of the run', async () => {
     const files = { 'a.js': USUAL, 'b.js': ODD, 'c.py': 'def f():\n    return 1\n' };
-    const said = async (): Promise<unknown> => JSON.parse(JSON.stringify((await audit(files, ['.'])).files, (key, value: unknown) => (key === 'id' && String(value).includes('-') ? '' : value)));
+    const said = async (): Promise<unknown> =>
+      JSON.parse(
+        JSON.stringify((await audit(files, ['.'])).files, (key, value: unknown) =>
+          key === 'id' && String(value).includes('-') ? '' : value,
+        ),
+      );
     expect(await said()).toEqual(await said());
   });
 
@@ -55,7 +68,11 @@ describe('auditWorkspace', () => {
   it('rejects with the reason of the signal when aborted while it learns', async () => {
     const reason = new Error('enough');
     const controller = new AbortController();
-    const onProgress = (): void => { controller.abort(reason); };
-    await expect(audit({ 'a.js': USUAL, 'b.js': USUAL }, ['.'], { abortSignal: controller.signal, onProgress })).rejects.toBe(reason);
+    const onProgress = (): void => {
+      controller.abort(reason);
+    };
+    await expect(
+      audit({ 'a.js': USUAL, 'b.js': USUAL }, ['.'], { abortSignal: controller.signal, onProgress }),
+    ).rejects.toBe(reason);
   });
 });

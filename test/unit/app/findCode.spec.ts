@@ -4,7 +4,15 @@ import { findCode } from '../../../src/app/findCode.ts';
 import { CandorError } from '../../../src/core/candorError.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-const FILES = { 'a.ts': '', 'b.py': '', 'x.lua': '', 'notes.txt': '', 'picture.png': '', 'sub/c.go': '', 'sub/data.csv': '' };
+const FILES = {
+  'a.ts': '',
+  'b.py': '',
+  'x.lua': '',
+  'notes.txt': '',
+  'picture.png': '',
+  'sub/c.go': '',
+  'sub/data.csv': '',
+};
 
 describe('findCode', () => {
   it('finds the code of folders, and counts the rest', async () => {
@@ -23,7 +31,10 @@ describe('findCode', () => {
   it('takes a file that is named itself, by its lines where it is in no known language', async () => {
     const root = temporaryFolder(FILES);
     expect(await findCode(root, [join(root, 'notes.txt'), join(root, 'sub')])).toEqual({
-      files: [{ path: 'notes.txt', language: 'lines' }, { path: 'sub/c.go', language: 'go' }],
+      files: [
+        { path: 'notes.txt', language: 'lines' },
+        { path: 'sub/c.go', language: 'go' },
+      ],
       otherFileCount: 1,
     });
   });
@@ -35,6 +46,8 @@ describe('findCode', () => {
 
   it('says which path does not exist', async () => {
     const root = temporaryFolder();
-    await expect(findCode(root, [join(root, 'gone.ts')])).rejects.toSatisfy((error) => CandorError.is(error, 'not-found'));
+    await expect(findCode(root, [join(root, 'gone.ts')])).rejects.toSatisfy((error) =>
+      CandorError.is(error, 'not-found'),
+    );
   });
 });

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { findWorkspace } from '../../../src/app/findWorkspace.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
-const FILES = { 'repo/.git/HEAD': '', 'repo/src/a.ts': '', 'repo/src/deep/b.ts': '', 'repo/docs/c.md': '', 'plain/a/x.ts': '', 'plain/a/y.ts': '', 'plain/b/z.ts': '', 'plain-2/a.ts': '' };
+const FILES = {
+  'repo/.git/HEAD': '',
+  'repo/src/a.ts': '',
+  'repo/src/deep/b.ts': '',
+  'repo/docs/c.md': '',
+  'plain/a/x.ts': '',
+  'plain/a/y.ts': '',
+  'plain/b/z.ts': '',
+  'plain-2/a.ts': '',
+};
 
 describe('findWorkspace', () => {
   it.each([
@@ -22,7 +31,11 @@ describe('findWorkspace', () => {
   });
 
   it('takes a submodule, whose .git is a file, for a repository', () => {
-    const root = temporaryFolder({ 'repo/.git/HEAD': '', 'repo/sub/.git': 'gitdir: ../.git/modules/sub', 'repo/sub/src/a.ts': '' });
+    const root = temporaryFolder({
+      'repo/.git/HEAD': '',
+      'repo/sub/.git': 'gitdir: ../.git/modules/sub',
+      'repo/sub/src/a.ts': '',
+    });
     expect(findWorkspace([join(root, 'repo/sub/src/a.ts')])).toBe(join(root, 'repo/sub'));
   });
 });

@@ -20,7 +20,9 @@ describe('regionSalt', () => {
   });
 
   it('is another for each user', async () => {
-    expect(await regionSalt({ XDG_STATE_HOME: temporaryFolder() })).not.toBe(await regionSalt({ XDG_STATE_HOME: temporaryFolder() }));
+    expect(await regionSalt({ XDG_STATE_HOME: temporaryFolder() })).not.toBe(
+      await regionSalt({ XDG_STATE_HOME: temporaryFolder() }),
+    );
   });
 
   it('is one and the same for runs that begin together', async () => {
@@ -39,7 +41,7 @@ describe('regionSalt', () => {
     expect(readFileSync(join(state, 'candor/region-salt'), 'utf8')).toBe(salt);
   });
 
-  it('is a run\'s own where nothing can be kept', async () => {
+  it("is a run's own where nothing can be kept", async () => {
     const state = join(temporaryFolder({ file: 'no folder' }), 'file');
     const salt = await regionSalt({ XDG_STATE_HOME: state });
     expect(salt).toMatch(SALT);

@@ -16,7 +16,9 @@ interface Slip {
   readonly kind: string;
 }
 
-const SLIPS = JSON.parse(readFileSync(new URL('../../fixtures/sampleSlips.json', import.meta.url), 'utf8')) as readonly Slip[];
+const SLIPS = JSON.parse(
+  readFileSync(new URL('../../fixtures/sampleSlips.json', import.meta.url), 'utf8'),
+) as readonly Slip[];
 
 describe('the sample workspace', () => {
   it('has twelve slips in files of three languages', () => {
@@ -34,7 +36,12 @@ describe('the sample workspace', () => {
 describe('an audit of the sample workspace', () => {
   let report: Report;
   beforeAll(async () => {
-    const tools = { engine: new NgramEngine(tokenizer), parser: inProcessParser, salt: 's', onProgress: () => undefined };
+    const tools = {
+      engine: new NgramEngine(tokenizer),
+      parser: inProcessParser,
+      salt: 's',
+      onProgress: () => undefined,
+    };
     report = await auditWorkspace({ ...tools, workspace: sampleFolder, paths: [sampleFolder], top: 0 });
   });
 
@@ -56,7 +63,8 @@ describe('an audit of the sample workspace', () => {
     for (const file of report.files.filter(isJudged)) {
       const lines = new Set<number>();
       for (const span of file.assessments.flatMap((one) => one.spans)) {
-        for (let line = positionAt(file.lines, span.start).line; line <= positionAt(file.lines, span.end).line; line++) lines.add(line);
+        for (let line = positionAt(file.lines, span.start).line; line <= positionAt(file.lines, span.end).line; line++)
+          lines.add(line);
       }
       marked += lines.size;
       all += file.lines.lineStarts.length;

@@ -30,7 +30,9 @@ describe('scoreFile', () => {
     expect(language).toBe('TypeScript');
     expect(Array.from(scored.tokens(), (token) => token.text).join('')).toBe('let 漢字 = "😀"; // x\r\n');
     for (const [index, token] of [...scored.tokens()].entries()) {
-      const expected = [...spans.leaves].filter((leaf) => Math.max(spans.starts[leaf]!, token.start) < Math.min(spans.ends[leaf]!, token.end));
+      const expected = [...spans.leaves].filter(
+        (leaf) => Math.max(spans.starts[leaf]!, token.start) < Math.min(spans.ends[leaf]!, token.end),
+      );
       expect(leavesOfTokens[index]).toEqual(expected);
     }
   });
@@ -43,7 +45,10 @@ describe('scoreFile', () => {
   });
 
   it('takes a file that is named itself, whatever its name', async () => {
-    expect(await score({ 'notes.txt': 'some words\n' }, 'notes.txt')).toMatchObject({ language: null, spans: { language: 'lines' } });
+    expect(await score({ 'notes.txt': 'some words\n' }, 'notes.txt')).toMatchObject({
+      language: null,
+      spans: { language: 'lines' },
+    });
   });
 
   it.each<[string, Files, string, ErrorReason]>([

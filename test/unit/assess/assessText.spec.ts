@@ -58,7 +58,10 @@ describe.each(SNIPPETS)('assessText on $language', (snippet) => {
 
   it('masks comments: whatever they cost, nothing changes', async () => {
     const calm = await assess(snippet, odds);
-    const inComment = (start: number): boolean => [...text.matchAll(/\/\*.*?\*\/|\/\/.*|#.*/g)].some(({ 0: comment, index }) => index <= start && start < index + comment.length);
+    const inComment = (start: number): boolean =>
+      [...text.matchAll(/\/\*.*?\*\/|\/\/.*|#.*/g)].some(
+        ({ 0: comment, index }) => index <= start && start < index + comment.length,
+      );
     const loud = await assess(snippet, (token, start) => (inComment(start) ? -50 : odds(token)));
     expect(said(loud)).toEqual(said(calm));
     // And this is no accident of a text without comments.
@@ -70,15 +73,20 @@ describe.each(SNIPPETS)('assessText on $language', (snippet) => {
     expect(said(await assess(snippet, (token) => (token.trim() === '' ? -50 : odds(token))))).toEqual(said(calm));
   });
 
-  it('sums up a region: its leaves, and nobody else\'s', async () => {
+  it("sums up a region: its leaves, and nobody else's", async () => {
     const { regions, scored, alignment, spans } = await assess(snippet, (_, start) => -1 - start / 1000);
     let inRegions = 0;
     for (const { assessment, found } of regions) {
-      const own = Array.from(scored.tokens(), (token, index) => ({ token, leaf: alignment.chargedLeaves[index]! }))
-        .filter(({ leaf }) => leaf >= found.firstLeaf && leaf < found.endLeaf);
+      const own = Array.from(scored.tokens(), (token, index) => ({
+        token,
+        leaf: alignment.chargedLeaves[index]!,
+      })).filter(({ leaf }) => leaf >= found.firstLeaf && leaf < found.endLeaf);
       inRegions += own.length;
       expect(assessment.evidence.signals.tokenCount).toBe(own.length);
-      expect(assessment.evidence.signals.totalSurprisal).toBeCloseTo(own.reduce((sum, { token }) => sum - token.logprobNats!, 0), 9);
+      expect(assessment.evidence.signals.totalSurprisal).toBeCloseTo(
+        own.reduce((sum, { token }) => sum - token.logprobNats!, 0),
+        9,
+      );
       for (const { token } of own) {
         expect(token.start).toBeGreaterThanOrEqual(found.start);
         expect(token.end).toBeLessThanOrEqual(found.end);
@@ -109,24 +117,36 @@ describe('assessText', () => {
   const [typescript] = SNIPPETS;
 
   it('takes lines for syntax where there is no grammar', async () => {
-    const { regions, spans } = await assess({ path: 'a.lua', language: 'lines', text: 'local x = 1\n\nreturn odd\n-- a\n-- b\n-- c\n' }, (token) => (token === 'odd' ? -9 : -0.1));
+    const { regions, spans } = await assess(
+      { path: 'a.lua', language: 'lines', text: 'local x = 1\n\nreturn odd\n-- a\n-- b\n-- c\n' },
+      (token) => (token === 'odd' ? -9 : -0.1),
+    );
     expect(spans.language).toBe('lines');
     expect(regions[0]?.assessment.spans[0]).toMatchObject({ start: 13, end: 23, type: 'line', category: null });
   });
 
   it('takes lines where the parser gives up', async () => {
     const parser = { ...inProcessParser, spans: () => Promise.resolve({ skipped: 'too-slow' as const }) };
-    const { spans } = await assessText({ engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' }, typescript!);
+    const { spans } = await assessText(
+      { engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' },
+      typescript!,
+    );
     expect(spans.language).toBe('lines');
   });
 
   it('finds nothing in a text of comments alone', async () => {
-    const { regions } = await assess({ path: 'a.ts', language: 'typescript', text: '// nothing\n/* here */\n' }, () => -9);
+    const { regions } = await assess(
+      { path: 'a.ts', language: 'typescript', text: '// nothing\n/* here */\n' },
+      () => -9,
+    );
     expect(regions).toEqual([]);
   });
 
   it('names the declaration that a span is', async () => {
-    const { regions } = await assess({ path: 'a.ts', language: 'typescript', text: 'class Basket { total = 1 }\nlet [a, b, c, d, e, f] = g;' }, (_, start) => (start < 26 ? -3 : 0));
+    const { regions } = await assess(
+      { path: 'a.ts', language: 'typescript', text: 'class Basket { total = 1 }\nlet [a, b, c, d, e, f] = g;' },
+      (_, start) => (start < 26 ? -3 : 0),
+    );
     expect(regions[0]?.assessment.spans.map((span) => span.name)).toContain('Basket');
   });
 
@@ -148,6 +168,8 @@ describe('assessText', () => {
       },
     };
     const request = { ...typescript!, abortSignal: controller.signal };
-    await expect(assessText({ engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' }, request)).rejects.toBe(reason);
+    await expect(
+      assessText({ engine: scriptedEngine({ logprobNats: () => -1 }), parser, salt: 's' }, request),
+    ).rejects.toBe(reason);
   });
 });

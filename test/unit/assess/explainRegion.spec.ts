@@ -9,15 +9,24 @@ const TEXT = 'function big(total, limit) {\n  return total <= limit;\n}\n';
 const request = { text: TEXT, path: 'a.js', language: 'javascript' } as const;
 
 /** An assessor to which one token is a surprise, and that knows these alternatives to it: of 1 nat, 1.5, 2, ... */
-function assessorOf(odd: string, alternatives: readonly string[], { parser = inProcessParser, oddNats = 6 } = {}): Assessor {
+function assessorOf(
+  odd: string,
+  alternatives: readonly string[],
+  { parser = inProcessParser, oddNats = 6 } = {},
+): Assessor {
   const engine = scriptedEngine({
     logprobNats: (token) => (token === odd ? -oddNats : -0.1),
-    alternatives: (leaf) => (leaf.startsWith(odd) ? alternatives.map((text, place) => ({ text, logprobNats: -1 - place / 2 })) : []),
+    alternatives: (leaf) =>
+      leaf.startsWith(odd) ? alternatives.map((text, place) => ({ text, logprobNats: -1 - place / 2 })) : [],
   });
   return { engine, parser, salt: 's' };
 }
 
-async function alternativesTo(odd: string, alternatives: readonly string[], { text = TEXT, oddNats = 6 } = {}): Promise<readonly string[]> {
+async function alternativesTo(
+  odd: string,
+  alternatives: readonly string[],
+  { text = TEXT, oddNats = 6 } = {},
+): Promise<readonly string[]> {
   const assessor = assessorOf(odd, alternatives, { oddNats });
   const assessed = await assessText(assessor, { ...request, text });
   const { spans } = await explainRegion(assessor, assessed, 0);
@@ -40,8 +49,12 @@ describe('explainRegion', () => {
   });
 
   it('names the whole span with the other leaf in it', async () => {
-    expect(await alternativesTo('odd', ['even'], { text: 'check(odd);\nlet [a, b, c, d, e, f, g, h, i, j, k] = l;\n' })).toEqual(['even']);
-    expect(await alternativesTo('odd', ['even'], { text: '-odd;\nlet [a, b, c, d, e, f, g, h, i, j, k] = l;\n' })).toEqual(['-even']);
+    expect(
+      await alternativesTo('odd', ['even'], { text: 'check(odd);\nlet [a, b, c, d, e, f, g, h, i, j, k] = l;\n' }),
+    ).toEqual(['even']);
+    expect(
+      await alternativesTo('odd', ['even'], { text: '-odd;\nlet [a, b, c, d, e, f, g, h, i, j, k] = l;\n' }),
+    ).toEqual(['-even']);
   });
 
   it('shows three at most', async () => {
@@ -72,7 +85,9 @@ describe('explainRegion', () => {
     const before = assessed.regions[0]!.assessment;
     const explained = await explainRegion(assessor, assessed, 0);
     expect({ ...explained, spans: [] }).toEqual({ ...before, spans: [] });
-    expect(explained.spans.map(({ start, end, share }) => [start, end, share])).toEqual(before.spans.map(({ start, end, share }) => [start, end, share]));
+    expect(explained.spans.map(({ start, end, share }) => [start, end, share])).toEqual(
+      before.spans.map(({ start, end, share }) => [start, end, share]),
+    );
     const names = Object.keys(explained.spans[0]!.signals);
     expect(names).toEqual(expect.arrayContaining(['highestEntropies', 'meanLogRank', 'topTwoMargin']));
     expect(Object.keys(before.spans[0]!.signals)).not.toContain('meanLogRank');

@@ -6,7 +6,12 @@ import { scriptedEngine } from '../../support/scriptedEngine.ts';
 
 describe('regionIds', () => {
   it('tells regions apart by their leaves, and equal ones by their number', () => {
-    const [a, b, again, third] = regionIds('salt', [['a', '=', '1'], ['b', '=', '1'], ['a', '=', '1'], ['a', '=', '1']]);
+    const [a, b, again, third] = regionIds('salt', [
+      ['a', '=', '1'],
+      ['b', '=', '1'],
+      ['a', '=', '1'],
+      ['a', '=', '1'],
+    ]);
     expect(a).toMatch(/^[0-9a-f]{16}\.1$/);
     expect(b).toMatch(/^[0-9a-f]{16}\.1$/);
     expect(b).not.toBe(a);
@@ -40,12 +45,18 @@ describe('the identity of a region', () => {
     const before = await idsOf(FIRST + SECOND);
     expect(await idsOf(SECOND + FIRST)).toEqual(new Map([...before].reverse()));
     expect(await idsOf(FIRST.replaceAll('\n', '\r\n  ') + SECOND)).toEqual(before);
-    expect(await idsOf(`${FIRST.replace('(a, b)', '(a,\n    b)').replace('// sum', '/* the sum */')}\n\n// more\n${SECOND}`)).toEqual(before);
+    expect(
+      await idsOf(`${FIRST.replace('(a, b)', '(a,\n    b)').replace('// sum', '/* the sum */')}\n\n// more\n${SECOND}`),
+    ).toEqual(before);
   });
 
   it('changes with any leaf of the region, and of no other', async () => {
     const before = await idsOf(FIRST + SECOND);
-    for (const changed of [FIRST.replace('a + b', 'a - b'), FIRST.replace('a + b', 'a + c'), FIRST.replace('(a, b)', '(b, a)')]) {
+    for (const changed of [
+      FIRST.replace('a + b', 'a - b'),
+      FIRST.replace('a + b', 'a + c'),
+      FIRST.replace('(a, b)', '(b, a)'),
+    ]) {
       const after = await idsOf(changed + SECOND);
       expect(after.get('first')).not.toBe(before.get('first'));
       expect(after.get('second')).toBe(before.get('second'));

@@ -40,7 +40,8 @@ describe('riskiestSpans', () => {
   });
 
   it('covers at most twelve leaves', () => {
-    const ofLeaves = (count: number): Node => node('root', node('list', ...Array.from({ length: count }, () => leaf(2))), leaf(0));
+    const ofLeaves = (count: number): Node =>
+      node('root', node('list', ...Array.from({ length: count }, () => leaf(2))), leaf(0));
     expect(chosen(ofLeaves(11), { count: 1 })).toEqual(['root']);
     expect(chosen(ofLeaves(12), { count: 1 })).toEqual(['list']);
     expect(chosen(ofLeaves(13), { count: 1 })).toEqual(['leaf 0']);
@@ -63,13 +64,41 @@ describe('riskiestSpans', () => {
 
   it('leaves out what overlaps a costlier choice', () => {
     // The call is chosen by its first leaf; its second leaf would choose it again, and its third is inside it.
-    expect(chosen(node('root', node('call', leaf(5), leaf(4.9), leaf(1)), node('rest', leaf(0), leaf(1.2), leaf(0), leaf(0), leaf(0)), leaf(0), leaf(0), leaf(0))))
-      .toEqual(['call', 'leaf 4']);
+    expect(
+      chosen(
+        node(
+          'root',
+          node('call', leaf(5), leaf(4.9), leaf(1)),
+          node('rest', leaf(0), leaf(1.2), leaf(0), leaf(0), leaf(0)),
+          leaf(0),
+          leaf(0),
+          leaf(0),
+        ),
+      ),
+    ).toEqual(['call', 'leaf 4']);
+  });
+
+  it('marks a second surprise beside a chosen span alone, where its node would take that span in', () => {
+    // The second leaf's node, the pair, holds the first: it stays a leaf.
+    const tail = [leaf(0), leaf(0), leaf(0), leaf(0), leaf(0)];
+    expect(chosen(node('root', node('pair', leaf(9), leaf(4)), ...tail))).toEqual(['pair']);
+    expect(chosen(node('root', node('pair', leaf(9), leaf(0), leaf(0), leaf(0), leaf(5)), ...tail))).toEqual([
+      'leaf 0',
+      'leaf 4',
+    ]);
+  });
+
+  it('keeps to the inner of two nodes with the same leaves where that one has a category', () => {
+    const operatorAlone = node('root', node('wrapper', operator(5)), leaf(0), leaf(0), leaf(0));
+    expect(chosen(operatorAlone)).toEqual(['leaf 0']);
+    expect(chosen(node('root', node('wrapper', leaf(5)), leaf(0), leaf(0), leaf(0)))).toEqual(['wrapper']);
   });
 
   it('names the leaf, the cost and the share of each choice, costliest first', () => {
     // The pair costs 3 + 2.5 = 5.5 of 10, and so comes before the leaf that costs 4.5 alone.
-    const { table, sums } = laidOut(node('root', node('pair', leaf(2.5), leaf(3)), leaf(0), leaf(0), leaf(4.5), leaf(0), leaf(0)));
+    const { table, sums } = laidOut(
+      node('root', node('pair', leaf(2.5), leaf(3)), leaf(0), leaf(0), leaf(4.5), leaf(0), leaf(0)),
+    );
     const [first, second, ...more] = riskiestSpans(table, sums, { firstLeaf: 0, endLeaf: 7 }, 5);
     expect(more).toEqual([]);
     expect(first).toMatchObject({ leaf: 1, costNats: 5.5, share: 0.55 });
@@ -91,29 +120,37 @@ describe('riskiestSpans', () => {
       ),
     }));
     fc.assert(
-      fc.property(fc.array(tree, { minLength: 1, maxLength: 5 }), fc.nat(), fc.nat(), fc.nat(6), (children, a, b, count) => {
-        const { table, sums } = laidOut(node('root', ...children));
-        const borders = [a % (table.leaves.length + 1), b % (table.leaves.length + 1)] as const;
-        const region = { firstLeaf: Math.min(...borders), endLeaf: Math.max(...borders) };
-        const choices = riskiestSpans(table, sums, region, count);
-        expect(choices.length).toBeLessThanOrEqual(count);
-        let freeFrom = new Set<number>();
-        for (const { span, leaf: peak, costNats, share } of choices) {
-          const [from, to] = [table.leafStarts[span]!, table.leafEnds[span]!];
-          expect(from).toBeGreaterThanOrEqual(region.firstLeaf);
-          expect(to).toBeLessThanOrEqual(region.endLeaf);
-          expect(to - from).toBeLessThanOrEqual(12);
-          expect(peak >= from && peak < to).toBe(true);
-          expect(costNats).toBeGreaterThanOrEqual(1 - 1e-9);
-          expect(share).toBeGreaterThan(0);
-          expect(share).toBeLessThanOrEqual(1);
-          const own = Array.from({ length: to - from }, (_, index) => from + index);
-          expect(own.some((one) => freeFrom.has(one))).toBe(false);
-          freeFrom = new Set([...freeFrom, ...own]);
-        }
-        expect(choices.map((choice) => choice.costNats)).toEqual(choices.map((choice) => choice.costNats).sort((x, y) => y - x));
-        expect(choices.reduce((sum, choice) => sum + choice.share, 0)).toBeLessThanOrEqual(1 + 1e-9);
-      }),
+      fc.property(
+        fc.array(tree, { minLength: 1, maxLength: 5 }),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(6),
+        (children, a, b, count) => {
+          const { table, sums } = laidOut(node('root', ...children));
+          const borders = [a % (table.leaves.length + 1), b % (table.leaves.length + 1)] as const;
+          const region = { firstLeaf: Math.min(...borders), endLeaf: Math.max(...borders) };
+          const choices = riskiestSpans(table, sums, region, count);
+          expect(choices.length).toBeLessThanOrEqual(count);
+          let freeFrom = new Set<number>();
+          for (const { span, leaf: peak, costNats, share } of choices) {
+            const [from, to] = [table.leafStarts[span]!, table.leafEnds[span]!];
+            expect(from).toBeGreaterThanOrEqual(region.firstLeaf);
+            expect(to).toBeLessThanOrEqual(region.endLeaf);
+            expect(to - from).toBeLessThanOrEqual(12);
+            expect(peak >= from && peak < to).toBe(true);
+            expect(costNats).toBeGreaterThanOrEqual(1 - 1e-9);
+            expect(share).toBeGreaterThan(0);
+            expect(share).toBeLessThanOrEqual(1);
+            const own = Array.from({ length: to - from }, (_, index) => from + index);
+            expect(own.some((one) => freeFrom.has(one))).toBe(false);
+            freeFrom = new Set([...freeFrom, ...own]);
+          }
+          expect(choices.map((choice) => choice.costNats)).toEqual(
+            choices.map((choice) => choice.costNats).sort((x, y) => y - x),
+          );
+          expect(choices.reduce((sum, choice) => sum + choice.share, 0)).toBeLessThanOrEqual(1 + 1e-9);
+        },
+      ),
       { numRuns: 400 },
     );
   });

@@ -25,7 +25,11 @@ const assessor: Assessor = { engine, parser: inProcessParser, salt: 's' };
 function request(root: string, change: Partial<AuditRequest> = {}): AuditRequest {
   return {
     root,
-    files: [{ path: 'a.ts', language: 'typescript' }, { path: 'b.py', language: 'python' }, { path: 'c.go', language: 'go' }],
+    files: [
+      { path: 'a.ts', language: 'typescript' },
+      { path: 'b.py', language: 'python' },
+      { path: 'c.go', language: 'go' },
+    ],
     top: 1,
     onProgress: () => undefined,
     ...change,
@@ -34,12 +38,20 @@ function request(root: string, change: Partial<AuditRequest> = {}): AuditRequest
 
 describe('auditFiles', () => {
   it('judges every file in order, and puts the riskiest region of all first', async () => {
-    const { files, riskiest, source, orderedBy } = await auditFiles(assessor, request(temporaryFolder(FILES), { top: 2 }));
-    expect(files.map((file) => [file.path, file.language])).toEqual([['a.ts', 'TypeScript'], ['b.py', 'Python'], ['c.go', 'Go']]);
+    const { files, riskiest, source, orderedBy } = await auditFiles(
+      assessor,
+      request(temporaryFolder(FILES), { top: 2 }),
+    );
+    expect(files.map((file) => [file.path, file.language])).toEqual([
+      ['a.ts', 'TypeScript'],
+      ['b.py', 'Python'],
+      ['c.go', 'Go'],
+    ]);
     expect(riskiest).toHaveLength(2);
     expect(riskiest[0]).toMatchObject({ file: { path: 'b.py' }, assessment: { region: { name: 'odd' } } });
     expect(source.engine).toBe('scripted');
-    for (const { assessment } of riskiest) expect(Object.keys(assessment.evidence.signals)).toContain(orderedBy.regions);
+    for (const { assessment } of riskiest)
+      expect(Object.keys(assessment.evidence.signals)).toContain(orderedBy.regions);
     const [first, second] = riskiest.map(({ assessment }) => assessment.evidence.signals[orderedBy.regions]!);
     expect(first).toBeLessThan(second!);
   });
@@ -48,9 +60,15 @@ describe('auditFiles', () => {
     const { files, riskiest } = await auditFiles(assessor, request(temporaryFolder(FILES)));
     const [top] = riskiest;
     expect(top!.assessment.spans[0]!.alternatives).toEqual([{ text: 'even', logprobNats: -0.5 }]);
-    const inFile = files.filter(isJudged).flatMap((file) => file.assessments).filter((one) => one.id === top!.assessment.id);
+    const inFile = files
+      .filter(isJudged)
+      .flatMap((file) => file.assessments)
+      .filter((one) => one.id === top!.assessment.id);
     expect(inFile).toEqual([top!.assessment]);
-    const others = files.filter(isJudged).flatMap((file) => file.assessments).filter((one) => one.id !== top!.assessment.id);
+    const others = files
+      .filter(isJudged)
+      .flatMap((file) => file.assessments)
+      .filter((one) => one.id !== top!.assessment.id);
     expect(others.length).toBeGreaterThan(0);
     for (const { spans } of others) for (const span of spans) expect(span.alternatives).toEqual([]);
   });
@@ -69,8 +87,15 @@ describe('auditFiles', () => {
   });
 
   it('reports a file that breaks the parser, and goes on', async () => {
-    const { files } = await auditFiles({ ...assessor, parser: breaksOn('odder', ['spans']) }, request(temporaryFolder(FILES)));
-    expect(files.map((file) => ('skipped' in file ? file.skipped : 'judged'))).toEqual(['judged', 'not parsed', 'judged']);
+    const { files } = await auditFiles(
+      { ...assessor, parser: breaksOn('odder', ['spans']) },
+      request(temporaryFolder(FILES)),
+    );
+    expect(files.map((file) => ('skipped' in file ? file.skipped : 'judged'))).toEqual([
+      'judged',
+      'not parsed',
+      'judged',
+    ]);
   });
 
   it('keeps the report when the parser breaks while a region is explained', async () => {
@@ -111,17 +136,23 @@ describe('auditFiles', () => {
 
   it('tells how far it has come', async () => {
     const steps: string[] = [];
-    const onProgress = (activity: string, done: number, total: number): number => steps.push(`${activity} ${done}/${total}`);
+    const onProgress = (activity: string, done: number, total: number): number =>
+      steps.push(`${activity} ${done}/${total}`);
     await auditFiles(assessor, request(temporaryFolder(FILES), { onProgress }));
     expect(steps).toEqual(['judging 1/3', 'judging 2/3', 'judging 3/3', 'explaining 1/1']);
   });
 
   it('rejects with the reason of the signal when aborted', async () => {
     const reason = new Error('enough');
-    await expect(auditFiles(assessor, request(temporaryFolder(FILES), { abortSignal: AbortSignal.abort(reason) }))).rejects.toBe(reason);
+    await expect(
+      auditFiles(assessor, request(temporaryFolder(FILES), { abortSignal: AbortSignal.abort(reason) })),
+    ).rejects.toBe(reason);
   });
 
   it('judges no files at all', async () => {
-    expect(await auditFiles(assessor, request(temporaryFolder(), { files: [] }))).toMatchObject({ files: [], riskiest: [] });
+    expect(await auditFiles(assessor, request(temporaryFolder(), { files: [] }))).toMatchObject({
+      files: [],
+      riskiest: [],
+    });
   });
 });

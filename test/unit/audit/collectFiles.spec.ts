@@ -10,12 +10,20 @@ import { temporaryFolder, writeFiles, type Files } from '../../support/temporary
 /** Paths below a folder with these files, collected from the paths named. */
 async function collect(files: Files, paths: readonly string[] = ['.']): Promise<readonly string[]> {
   const root = temporaryFolder(files);
-  return collectFiles(root, paths.map((path) => join(root, path)));
+  return collectFiles(
+    root,
+    paths.map((path) => join(root, path)),
+  );
 }
 
 function git(folder: string, ...args: readonly string[]): string {
   const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-  return execFileSync('git', ['-c', 'core.quotePath=false', ...args], { cwd: folder, env: environment, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync('git', ['-c', 'core.quotePath=false', ...args], {
+    cwd: folder,
+    env: environment,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }
 
 describe('collectFiles', () => {
@@ -32,8 +40,14 @@ describe('collectFiles', () => {
     expect(await collectFiles(root, [relative(process.cwd(), join(root, 'a'))])).toEqual(['a/b.ts']);
   });
 
-  it('passes over folders that hold nothing of the workspace\'s own, unless they are named', async () => {
-    const files = { 'a.ts': '', 'node_modules/x/index.js': '', 'sub/node_modules/y.js': '', '.git/config': '', 'p/__pycache__/a.pyc': '' };
+  it("passes over folders that hold nothing of the workspace's own, unless they are named", async () => {
+    const files = {
+      'a.ts': '',
+      'node_modules/x/index.js': '',
+      'sub/node_modules/y.js': '',
+      '.git/config': '',
+      'p/__pycache__/a.pyc': '',
+    };
     expect(await collect(files)).toEqual(['a.ts']);
     expect(await collect(files, ['node_modules/x'])).toEqual(['node_modules/x/index.js']);
   });
@@ -51,7 +65,21 @@ describe('collectFiles', () => {
       'sub/b.log': '',
       'sub/keep.log': '',
     };
-    expect(await collect(files)).toEqual(['.gitignore', 'a.ts', 'keep.log', 'sub/.gitignore', 'sub/a.log', 'sub/build/x.ts']);
+    expect(await collect(files)).toEqual([
+      '.gitignore',
+      'a.ts',
+      'keep.log',
+      'sub/.gitignore',
+      'sub/a.log',
+      'sub/build/x.ts',
+    ]);
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a named pipe, which would never end', async () => {
+    const folder = temporaryFolder({});
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    await expect(collectFiles(folder, [join(folder, 'pipe')])).rejects.toMatchObject({ reason: 'unsupported' });
+    expect(await collectFiles(folder, [folder])).toEqual([]);
   });
 
   it('reads the patterns of a nested .gitignore from its own folder on', async () => {
@@ -66,21 +94,43 @@ describe('collectFiles', () => {
       'sub [1]/in/middle.ts': '',
       'sub [1]/deep/in/middle.ts': '',
     };
-    expect(await collect(files)).toEqual(['old.ts', 'sub [1]/.gitignore', 'sub [1]/deep/in/middle.ts', 'sub [1]/deep/top.ts']);
+    expect(await collect(files)).toEqual([
+      'old.ts',
+      'sub [1]/.gitignore',
+      'sub [1]/deep/in/middle.ts',
+      'sub [1]/deep/top.ts',
+    ]);
   });
 
   it('takes what a nearer .gitignore takes back, with all that lies in it', async () => {
-    const files = { '.gitignore': 'build/\n*.log\n', 'build/x.ts': '', 'sub/.gitignore': '!build/\n', 'sub/build/deep/x.ts': '', 'sub/build/x.log': '' };
+    const files = {
+      '.gitignore': 'build/\n*.log\n',
+      'build/x.ts': '',
+      'sub/.gitignore': '!build/\n',
+      'sub/build/deep/x.ts': '',
+      'sub/build/x.log': '',
+    };
     expect(await collect(files)).toEqual(['.gitignore', 'sub/.gitignore', 'sub/build/deep/x.ts']);
   });
 
   it('keeps to the .gitignore files above a folder that is named', async () => {
-    const files = { '.gitignore': 'generated/\n/src/old.ts\n', 'src/a.ts': '', 'src/old.ts': '', 'src/generated/b.ts': '' };
+    const files = {
+      '.gitignore': 'generated/\n/src/old.ts\n',
+      'src/a.ts': '',
+      'src/old.ts': '',
+      'src/generated/b.ts': '',
+    };
     expect(await collect(files, ['src'])).toEqual(['src/a.ts']);
   });
 
   it('takes a file or a folder that is named itself, ignored or not', async () => {
-    const files = { '.gitignore': 'dist/\n*.log\n', 'dist/a.js': '', 'dist/sub/b.js': '', 'dist/c.log': '', 'x.log': '' };
+    const files = {
+      '.gitignore': 'dist/\n*.log\n',
+      'dist/a.js': '',
+      'dist/sub/b.js': '',
+      'dist/c.log': '',
+      'x.log': '',
+    };
     expect(await collect(files, ['x.log'])).toEqual(['x.log']);
     expect(await collect(files, ['dist/a.js'])).toEqual(['dist/a.js']);
     expect(await collect(files, ['dist'])).toEqual(expect.arrayContaining(['dist/a.js', 'dist/sub/b.js']));
@@ -119,7 +169,12 @@ describe('collectFiles', () => {
   it('leaves out what git leaves out', async () => {
     const segment = fc.constantFrom('a', 'b', 'c.log', 'build', 'x y');
     const pattern = fc
-      .tuple(fc.constantFrom('', '!'), fc.constantFrom('', '/', '**/', '*/'), fc.constantFrom('a', 'b', 'a.ts', '*.ts', 'build', 'b*', 'a/b', 'a/*', 'b/a.ts', '*', 'x\\ y.ts', 'build/**'), fc.constantFrom('', '/'))
+      .tuple(
+        fc.constantFrom('', '!'),
+        fc.constantFrom('', '/', '**/', '*/'),
+        fc.constantFrom('a', 'b', 'a.ts', '*.ts', 'build', 'b*', 'a/b', 'a/*', 'b/a.ts', '*', 'x\\ y.ts', 'build/**'),
+        fc.constantFrom('', '/'),
+      )
       .map((parts) => parts.join(''));
     const folder = fc.array(fc.constantFrom('a', 'b', 'build', '[b]'), { maxLength: 3 });
     const someFiles = fc.array(fc.tuple(folder, segment), { minLength: 1, maxLength: 8 });
@@ -130,7 +185,9 @@ describe('collectFiles', () => {
         for (const [folders, name] of files) writeIfFree(root, [...folders, `${name}.ts`].join('/'));
         for (const [folders, lines] of rules) writeIfFree(root, [...folders, '.gitignore'].join('/'), lines.join('\n'));
         git(root, 'init', '-q', '.');
-        const expected = git(root, 'ls-files', '-z', '--others', '--exclude-standard').split('\0').filter((path) => path !== '');
+        const expected = git(root, 'ls-files', '-z', '--others', '--exclude-standard')
+          .split('\0')
+          .filter((path) => path !== '');
         expect(await collectFiles(root, [root])).toEqual(expected.sort());
       }),
       { numRuns: 100 },

@@ -43,8 +43,11 @@ describe('mapInOrder', () => {
     const first = results.next();
     await settled();
     for (const item of [3, 2, 1]) bench.end(item);
-    expect([await first, await results.next(), await results.next(), await results.next()].map(({ value }) => value as unknown))
-      .toEqual(['done 1', 'done 2', 'done 3', undefined]);
+    expect(
+      [await first, await results.next(), await results.next(), await results.next()].map(
+        ({ value }) => value as unknown,
+      ),
+    ).toEqual(['done 1', 'done 2', 'done 3', undefined]);
   });
 
   it('has at most `width` items under way or waiting to be taken', async () => {

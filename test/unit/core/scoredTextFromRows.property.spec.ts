@@ -7,7 +7,22 @@ import { decodeUtf8, encodeUtf8 } from '../../../src/core/utf8.ts';
 import { someSource } from './someSource.ts';
 
 const anyText = fc.string({
-  unit: fc.constantFrom('a', 'b', ' ', '\r\n', '\n', '(', 'é', '漢', '😀', '👩‍💻', '\ud83d', '\ude00', '\ufffd', 'return'),
+  unit: fc.constantFrom(
+    'a',
+    'b',
+    ' ',
+    '\r\n',
+    '\n',
+    '(',
+    'é',
+    '漢',
+    '😀',
+    '👩‍💻',
+    '\ud83d',
+    '\ude00',
+    '\ufffd',
+    'return',
+  ),
   maxLength: 40,
 });
 
@@ -36,7 +51,10 @@ const hostileRow: fc.Arbitrary<ScoredRow> = fc.record(
     bytes: fc.array(fc.integer({ min: -10, max: 300 }), { maxLength: 6 }),
     logprobNats: fc.oneof(fc.double(), fc.constantFrom(0, 1, -9999, -3.4e38, null)),
     alternatives: fc.array(
-      fc.record({ text: anyText, bytes: fc.uint8Array({ maxLength: 4 }), logprobNats: fc.double() }, { requiredKeys: ['logprobNats'] }),
+      fc.record(
+        { text: anyText, bytes: fc.uint8Array({ maxLength: 4 }), logprobNats: fc.double() },
+        { requiredKeys: ['logprobNats'] },
+      ),
       { maxLength: 3 },
     ),
   },
@@ -105,9 +123,13 @@ describe('scoredTextFromRows', () => {
       fc.property(textAndRows, fc.array(damage, { maxLength: 6 }), fc.nat(5), ({ text, rows }, damagesDone, asked) => {
         let damaged: readonly ScoredRow[] = rows;
         for (const { kind, place, garbage } of damagesDone) {
-          if (damaged.length > 0) damaged = damages[kind]?.(damaged, Math.floor(place * damaged.length), garbage) ?? damaged;
+          if (damaged.length > 0)
+            damaged = damages[kind]?.(damaged, Math.floor(place * damaged.length), garbage) ?? damaged;
         }
-        expectTiled(scoredTextFromRows({ text, source: someSource, rows: damaged, alternativesRequested: asked }), text);
+        expectTiled(
+          scoredTextFromRows({ text, source: someSource, rows: damaged, alternativesRequested: asked }),
+          text,
+        );
       }),
       { numRuns: 2000 },
     );
@@ -124,7 +146,10 @@ describe('scoredTextFromRows', () => {
 
   it('never scores a lost row, nor lets it take many others with it', () => {
     // Rows that differ from all others, so that it is known which token each of them wrote.
-    const rows = Array.from({ length: 60 }, (_, index): ScoredRow => ({ text: ` name${index};`, logprobNats: -index - 1 }));
+    const rows = Array.from({ length: 60 }, (_, index): ScoredRow => ({
+      text: ` name${index};`,
+      logprobNats: -index - 1,
+    }));
     const text = rows.map((row) => row.text).join('');
     const fate = fc.constantFrom('kept', 'kept', 'kept', 'kept', 'lost', 'garbled', 'doubled');
     fc.assert(
@@ -165,9 +190,18 @@ describe('scoredTextFromRows, with 100,000 rows', () => {
   const hostile: Record<string, { text: string; rows: readonly ScoredRow[] }> = {
     'all begin as much of the text does': { text, rows: same('wx') },
     'none was decoded': { text, rows: same('\ufffd') },
-    'every other is of another place': { text, rows: rows.map((row, at) => (at % 2 === 0 ? row : (rows[count - at] ?? row))) },
-    'each is longer than the text': { text, rows: rows.slice(0, 10).map(() => ({ text: ` ${text}`, logprobNats: -1 })) },
-    'text of one letter': { text: 'a'.repeat(count), rows: rows.map((_, at) => ({ text: at % 3 === 0 ? 'aab' : 'a', logprobNats: -1 })) },
+    'every other is of another place': {
+      text,
+      rows: rows.map((row, at) => (at % 2 === 0 ? row : (rows[count - at] ?? row))),
+    },
+    'each is longer than the text': {
+      text,
+      rows: rows.slice(0, 10).map(() => ({ text: ` ${text}`, logprobNats: -1 })),
+    },
+    'text of one letter': {
+      text: 'a'.repeat(count),
+      rows: rows.map((_, at) => ({ text: at % 3 === 0 ? 'aab' : 'a', logprobNats: -1 })),
+    },
     'text of blanks': { text: `b${' '.repeat(count)}`, rows: same(' ') },
   };
 

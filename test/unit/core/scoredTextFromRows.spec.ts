@@ -12,7 +12,9 @@ function tokensOf(text: string, rows: readonly ScoredRow[], alternativesRequeste
     rows,
     ...(alternativesRequested === undefined ? {} : { alternativesRequested }),
   });
-  return [...scored.tokens()].map(({ text, logprobNats }) => (logprobNats === undefined ? [text] : [text, logprobNats]));
+  return [...scored.tokens()].map(({ text, logprobNats }) =>
+    logprobNats === undefined ? [text] : [text, logprobNats],
+  );
 }
 
 function row(text: string, logprobNats?: number | null, ...alternatives: [string, number][]): ScoredRow {
@@ -93,7 +95,11 @@ describe('alternatives', () => {
       logprobNats: -1,
       alternatives: [{ bytes: [0xf0], logprobNats: -1 }],
     });
-    const scored = scoredTextFromRows({ text: '😀', source: someSource, rows: [piece([0xf0, 0x9f]), piece([0x98, 0x80])] });
+    const scored = scoredTextFromRows({
+      text: '😀',
+      source: someSource,
+      rows: [piece([0xf0, 0x9f]), piece([0x98, 0x80])],
+    });
     expect(scored.alternatives.size).toBe(0);
   });
 
@@ -102,7 +108,11 @@ describe('alternatives', () => {
       { text: '', bytes: encodeUtf8('漢'), logprobNats: -1 },
       { bytes: [0xf0, 0x9f], logprobNats: -2 },
     ];
-    const scored = scoredTextFromRows({ text: 'a', source: someSource, rows: [{ text: 'a', logprobNats: -3, alternatives }] });
+    const scored = scoredTextFromRows({
+      text: 'a',
+      source: someSource,
+      rows: [{ text: 'a', logprobNats: -3, alternatives }],
+    });
     expect(scored.token(0).alternatives?.map(({ text }) => text)).toEqual(['漢', '\ufffd']);
   });
 
@@ -384,7 +394,9 @@ describe('damaged rows', () => {
   });
 
   it('rows of another text score nothing, or next to nothing', () => {
-    const other = 'SELECT name FROM users WHERE id = 7 ORDER BY created_at'.split(/(?<= )/).map((word) => row(word, -1));
+    const other = 'SELECT name FROM users WHERE id = 7 ORDER BY created_at'
+      .split(/(?<= )/)
+      .map((word) => row(word, -1));
     const scored = tokensOf(text, other).filter(([, logprob]) => logprob !== undefined);
     expect(scored).toEqual([]);
   });

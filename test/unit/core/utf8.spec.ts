@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8, INSIDE_CHARACTER, utf8TextOf } from '../../../src/core/utf8.ts';
 
-const anyText = fc.string({ unit: fc.constantFrom('a', '\r\n', 'é', '漢', '😀', '\ud83d', '\ude00', '\ufeff', '\u{10ffff}') });
+const anyText = fc.string({
+  unit: fc.constantFrom('a', '\r\n', 'é', '漢', '😀', '\ud83d', '\ude00', '\ufeff', '\u{10ffff}'),
+});
 
 const anyUnits = fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units));
 

@@ -15,11 +15,24 @@ interface Place {
 }
 
 interface Document {
-  readonly summary: Record<string, number> & { readonly bands: Record<string, number>; readonly skipped: Record<string, number> };
+  readonly summary: Record<string, number> & {
+    readonly bands: Record<string, number>;
+    readonly skipped: Record<string, number>;
+  };
   readonly files: readonly {
     readonly path: string;
     readonly skipped?: string;
-    readonly regions: readonly { readonly id: string; readonly name?: string; readonly start: Place; readonly end: Place; readonly spans: readonly { readonly start: Place; readonly end: Place; readonly alternatives: readonly unknown[] }[] }[];
+    readonly regions: readonly {
+      readonly id: string;
+      readonly name?: string;
+      readonly start: Place;
+      readonly end: Place;
+      readonly spans: readonly {
+        readonly start: Place;
+        readonly end: Place;
+        readonly alternatives: readonly unknown[];
+      }[];
+    }[];
   }[];
 }
 
@@ -44,12 +57,19 @@ describe('jsonReport', () => {
     const document = parsed(report);
     expect(faultsOf('audit', document)).toEqual([]);
     const regions = document.files.flatMap((file) => file.regions);
-    expect(document.summary).toMatchObject({ files: sampleTexts.size, judgedFiles: sampleTexts.size, regions: regions.length, unscoredRegions: 0 });
+    expect(document.summary).toMatchObject({
+      files: sampleTexts.size,
+      judgedFiles: sampleTexts.size,
+      regions: regions.length,
+      unscoredRegions: 0,
+    });
     expect(document.summary.bands).toEqual({ trust: 0, check: 0, doubt: 0, unknown: regions.length });
     expect(document.summary.learnedTokens).toBe(document.summary.tokens);
     expect(document.files.map((file) => file.path)).toEqual([...sampleTexts.keys()]);
     // Three regions were explained: no other has alternatives.
-    expect(regions.filter((region) => region.spans.some((span) => span.alternatives.length > 0)).length).toBeLessThanOrEqual(3);
+    expect(
+      regions.filter((region) => region.spans.some((span) => span.alternatives.length > 0)).length,
+    ).toBeLessThanOrEqual(3);
     expect(regions.some((region) => region.spans.some((span) => span.alternatives.length > 0))).toBe(true);
     for (const file of document.files) {
       const text = sampleTexts.get(file.path)!;
@@ -67,27 +87,54 @@ describe('jsonReport', () => {
 
   it('counts positions as an editor does', () => {
     const text = '// 😀é\r\nlet 漢 = "😀😀" + odd;\rlast';
-    const [file] = parsed(reportOf([judgedFile('a.ts', text, [{ words: 'odd' }, { words: '"😀😀"' }, { words: '漢 = "😀😀" + odd;\rlast' }])])).files;
+    const [file] = parsed(
+      reportOf([
+        judgedFile('a.ts', text, [{ words: 'odd' }, { words: '"😀😀"' }, { words: '漢 = "😀😀" + odd;\rlast' }]),
+      ]),
+    ).files;
     expect(file!.regions[0]!.start).toEqual({ line: 0, character: 0 });
     expect(file!.regions[0]!.end).toEqual({ line: 2, character: 4 });
     expect(file!.regions[0]!.spans.map(({ start, end }) => [start, end])).toEqual([
-      [{ line: 1, character: 17 }, { line: 1, character: 20 }],
-      [{ line: 1, character: 8 }, { line: 1, character: 14 }],
-      [{ line: 1, character: 4 }, { line: 2, character: 4 }],
+      [
+        { line: 1, character: 17 },
+        { line: 1, character: 20 },
+      ],
+      [
+        { line: 1, character: 8 },
+        { line: 1, character: 14 },
+      ],
+      [
+        { line: 1, character: 4 },
+        { line: 2, character: 4 },
+      ],
     ]);
   });
 
   it('counts what was skipped by its reason', () => {
-    const skipped = (['binary', 'binary', 'empty'] as const).map((reason, place) => ({ path: `${place}`, language: null, skipped: reason }));
+    const skipped = (['binary', 'binary', 'empty'] as const).map((reason, place) => ({
+      path: `${place}`,
+      language: null,
+      skipped: reason,
+    }));
     const document = parsed(reportOf(skipped, { otherFileCount: 4 }));
     expect(faultsOf('audit', document)).toEqual([]);
-    expect(document.summary).toMatchObject({ files: 3, judgedFiles: 0, otherFiles: 4, skipped: { binary: 2, empty: 1 }, regions: 0 });
+    expect(document.summary).toMatchObject({
+      files: 3,
+      judgedFiles: 0,
+      otherFiles: 4,
+      skipped: { binary: 2, empty: 1 },
+      regions: 0,
+    });
     expect(document.files[0]).toMatchObject({ path: '0', skipped: 'binary', regions: [] });
   });
 
   it('says of a region that it is unscored', () => {
     const file = judgedFile('a.ts', 'let a;', []);
-    const assessment = { ...file.assessments[0]!, unscored: 'none of its tokens was scored', evidence: { version: 1, signals: {} } };
+    const assessment = {
+      ...file.assessments[0]!,
+      unscored: 'none of its tokens was scored',
+      evidence: { version: 1, signals: {} },
+    };
     const document = parsed(reportOf([{ ...file, assessments: [assessment] }]));
     expect(faultsOf('audit', document)).toEqual([]);
     expect(document.summary.unscoredRegions).toBe(1);
@@ -97,9 +144,14 @@ describe('jsonReport', () => {
     const hostile = fc.string({ unit: 'binary', minLength: 1 }).map((text) => text.toWellFormed());
     fc.assert(
       fc.property(hostile, hostile, hostile, (path, name, words) => {
-        const document = parsed(reportOf([judgedFile(path, `let ${words} = 1;`, [{ words, name, alternatives: [words, '"}]'] }], name)]));
+        const document = parsed(
+          reportOf([judgedFile(path, `let ${words} = 1;`, [{ words, name, alternatives: [words, '"}]'] }], name)]),
+        );
         expect(faultsOf('audit', document)).toEqual([]);
-        expect(document.files[0]).toMatchObject({ path, regions: [{ name, spans: [{ name, alternatives: [{ text: words }, { text: '"}]' }] }] }] });
+        expect(document.files[0]).toMatchObject({
+          path,
+          regions: [{ name, spans: [{ name, alternatives: [{ text: words }, { text: '"}]' }] }] }],
+        });
       }),
     );
   });

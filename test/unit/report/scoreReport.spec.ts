@@ -15,11 +15,15 @@ async function reportOf(text: string, ends: readonly number[]): Promise<ScoreRep
     text,
     source: someSource,
     tokenEnds: Uint32Array.from(ends),
-    measures: { logprobsNats: Float64Array.from(ends, (_, index) => (index === 1 ? Number.NaN : Math.log(1 / 2 ** index))) },
+    measures: {
+      logprobsNats: Float64Array.from(ends, (_, index) => (index === 1 ? Number.NaN : Math.log(1 / 2 ** index))),
+    },
     alternatives: new Map([[2, [{ text: '\u001B[31m\n', logprobNats: Math.log(0.5) }]]]),
   });
   const { firstTokens, endTokens } = alignTokens(spans, text, scored.tokenEnds);
-  const leavesOfTokens = ends.map((_, token) => [...spans.leaves].filter((leaf) => firstTokens[leaf]! <= token && token < endTokens[leaf]!));
+  const leavesOfTokens = ends.map((_, token) =>
+    [...spans.leaves].filter((leaf) => firstTokens[leaf]! <= token && token < endTokens[leaf]!),
+  );
   return { path: 'a.ts', language: 'TypeScript', scored, spans, leavesOfTokens };
 }
 
@@ -28,13 +32,17 @@ const ENDS = [3, 5, 7, 9, 11, 12];
 
 describe('jsonScoreReport', () => {
   it('fits its schema, tiles the text, and says what is unscored', async () => {
-    const document = JSON.parse(jsonScoreReport(await reportOf(TEXT, ENDS))) as { tokens: { text: string; start: number; end: number; logprobNats: number | null; spans: string[][] }[] };
+    const document = JSON.parse(jsonScoreReport(await reportOf(TEXT, ENDS))) as {
+      tokens: { text: string; start: number; end: number; logprobNats: number | null; spans: string[][] }[];
+    };
     expect(faultsOf('score', document)).toEqual([]);
     expect(document.tokens.map((token) => token.text).join('')).toBe(TEXT);
     expect(document.tokens.map((token) => token.end)).toEqual(ENDS);
     expect(document.tokens[1]!.logprobNats).toBeNull();
     expect(document.tokens[0]!.logprobNats).toBe(0);
-    expect(document.tokens[1]!.spans).toEqual([['program', 'lexical_declaration', 'variable_declarator', 'identifier']]);
+    expect(document.tokens[1]!.spans).toEqual([
+      ['program', 'lexical_declaration', 'variable_declarator', 'identifier'],
+    ]);
     expect(document.tokens[3]!.spans).toEqual([]);
   });
 
@@ -55,6 +63,8 @@ describe('textScoreReport', () => {
   });
 
   it('makes hostile text inert', async () => {
-    expect(textScoreReport(await reportOf(TEXT, ENDS)).replaceAll('\n', '')).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
+    expect(textScoreReport(await reportOf(TEXT, ENDS)).replaceAll('\n', '')).not.toMatch(
+      /[\u0000-\u001F\u007F-\u009F]/,
+    );
   });
 });

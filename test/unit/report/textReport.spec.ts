@@ -21,7 +21,12 @@ function marked(lines: readonly string[]): readonly string[] {
 describe('textReport', () => {
   it('sums up what was judged and what was left out', () => {
     const report = reportOf(
-      [judgedFile('a.ts', 'let a;', []), { path: 'b.bin', language: null, skipped: 'binary' }, { path: 'c', language: null, skipped: 'binary' }, { path: 'd', language: null, skipped: 'empty' }],
+      [
+        judgedFile('a.ts', 'let a;', []),
+        { path: 'b.bin', language: null, skipped: 'binary' },
+        { path: 'c', language: null, skipped: 'binary' },
+        { path: 'd', language: null, skipped: 'empty' },
+      ],
       { otherFileCount: 3 },
     );
     expect(textReport(report).split('\n').slice(1, 3)).toEqual([
@@ -47,7 +52,14 @@ describe('textReport', () => {
   });
 
   it('shows three spans of a region at most', () => {
-    expect(marked(linesOf('let a, b, c, d;', ['a', 'b', 'c', 'd'].map((words) => ({ words }))))).toHaveLength(3);
+    expect(
+      marked(
+        linesOf(
+          'let a, b, c, d;',
+          ['a', 'b', 'c', 'd'].map((words) => ({ words })),
+        ),
+      ),
+    ).toHaveLength(3);
   });
 
   it('keeps the mark under its words behind tabs and indentation', () => {
@@ -70,7 +82,9 @@ describe('textReport', () => {
 
   it('marks the first line of a span of several, and no further than what is shown', () => {
     expect(marked(linesOf('call(one,\n  two);\n', [{ words: 'one,\n  two' }]))).toEqual(['one,']);
-    expect(marked(linesOf(`a = "${'x'.repeat(500)}";\n`, [{ words: `"${'x'.repeat(500)}"` }]))).toEqual([`"${'x'.repeat(95)}`]);
+    expect(marked(linesOf(`a = "${'x'.repeat(500)}";\n`, [{ words: `"${'x'.repeat(500)}"` }]))).toEqual([
+      `"${'x'.repeat(95)}`,
+    ]);
   });
 
   it('keeps to the lines of an editor, however they end', () => {
@@ -81,15 +95,28 @@ describe('textReport', () => {
 
   it('makes hostile text inert, wherever it comes from', () => {
     const evil = 'x\u001B[2J\u202E\u2066\u0007\u009B\u2028y';
-    const report = textReport(reportOf([judgedFile(`dir\n${evil}/a.ts`, `let ${evil} = 1;\n`, [{ words: evil, alternatives: [evil, 'a\nb'] }], `${evil}\n1. fake`)]));
-    expect(report.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u2028\u2029]/);
+    const report = textReport(
+      reportOf([
+        judgedFile(
+          `dir\n${evil}/a.ts`,
+          `let ${evil} = 1;\n`,
+          [{ words: evil, alternatives: [evil, 'a\nb'] }],
+          `${evil}\n1. fake`,
+        ),
+      ]),
+    );
+    expect(report.replaceAll('\n', '')).not.toMatch(
+      /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u2028\u2029]/,
+    );
     expect(report).not.toMatch(/^1\. fake/m);
     // Header of three lines, region of three, footer of one, two blank lines between: no line was smuggled in.
     expect(report.trimEnd().split('\n')).toHaveLength(9);
   });
 
   it('marks the right words whatever stands before them', () => {
-    const part = fc.string({ unit: fc.constantFrom('a', ' ', '\t', 'é', '\u202E', '\u001B', '\u{E0041}', '\uFEFF', '(') });
+    const part = fc.string({
+      unit: fc.constantFrom('a', ' ', '\t', 'é', '\u202E', '\u001B', '\u{E0041}', '\uFEFF', '('),
+    });
     fc.assert(
       fc.property(part, part, (before, after) => {
         const lines = linesOf(`${before}WORDS${after}\n`, [{ words: 'WORDS' }]);
@@ -128,7 +155,11 @@ describe('textReport', () => {
   });
 
   it('sets parts apart by the style it is given, and by nothing else', () => {
-    const style = { strong: (text: string) => `<b>${text}</b>`, faint: (text: string) => `<i>${text}</i>`, mark: (text: string) => `<m>${text}</m>` };
+    const style = {
+      strong: (text: string) => `<b>${text}</b>`,
+      faint: (text: string) => `<i>${text}</i>`,
+      mark: (text: string) => `<m>${text}</m>`,
+    };
     const report = reportOf([judgedFile('a.ts', 'let odd;', [{ words: 'odd' }])]);
     expect(textReport(report, style)).toContain('<m>^^^</m>');
     expect(textReport(report, style).replaceAll(/<\/?[bim]>/g, '')).toBe(textReport(report));

@@ -30,15 +30,15 @@ function tableOf(root: Shape): SpanTable {
 
 /** A tree over [start, end): cuts make children, some of them without width; the last cut may leave a stretch uncovered. */
 function shapes(start: number, end: number, depth: number): fc.Arbitrary<Shape> {
-  const leaf = fc.boolean().map((isComment): Shape => ({ start, end, children: [], isComment: isComment && depth < 3 }));
+  const leaf = fc
+    .boolean()
+    .map((isComment): Shape => ({ start, end, children: [], isComment: isComment && depth < 3 }));
   if (depth === 0 || end - start < 2) return leaf;
-  const parent = fc
-    .array(fc.integer({ min: start, max: end }), { minLength: 1, maxLength: 4 })
-    .chain((cuts) => {
-      const edges = [start, ...cuts.sort((a, b) => a - b), end];
-      const children = edges.slice(1).map((edge, index) => shapes(edges[index] ?? start, edge, depth - 1));
-      return fc.tuple(...children).map((built): Shape => ({ start, end, children: built }));
-    });
+  const parent = fc.array(fc.integer({ min: start, max: end }), { minLength: 1, maxLength: 4 }).chain((cuts) => {
+    const edges = [start, ...cuts.sort((a, b) => a - b), end];
+    const children = edges.slice(1).map((edge, index) => shapes(edges[index] ?? start, edge, depth - 1));
+    return fc.tuple(...children).map((built): Shape => ({ start, end, children: built }));
+  });
   return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 3, arbitrary: parent });
 }
 
@@ -77,7 +77,9 @@ function expectDefinition(spans: SpanTable, text: string, tokenEnds: Uint32Array
 }
 
 function everyUnits(text: string, size: number): Uint32Array {
-  return Uint32Array.from({ length: Math.ceil(text.length / size) }, (_, token) => Math.min(text.length, (token + 1) * size));
+  return Uint32Array.from({ length: Math.ceil(text.length / size) }, (_, token) =>
+    Math.min(text.length, (token + 1) * size),
+  );
 }
 
 describe('alignTokens', () => {
@@ -102,9 +104,7 @@ describe('alignTokens', () => {
 
   it('agrees with the definition on any tree and any tiling', () => {
     const texts = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '(', '漢'), minLength: 1, maxLength: 24 });
-    const cases = texts.chain((text) =>
-      fc.tuple(fc.constant(text), shapes(0, text.length, 4), tilings(text.length)),
-    );
+    const cases = texts.chain((text) => fc.tuple(fc.constant(text), shapes(0, text.length, 4), tilings(text.length)));
     fc.assert(
       fc.property(cases, ([text, shape, tokenEnds]) => {
         // Leaves that are all white space do not occur in a table.
@@ -147,7 +147,9 @@ describe('alignTokens', () => {
     const spans = tableOf({ start: 0, end: 4, children: [pair(0), pair(2)] });
     const probabilities = [0.6, 0.3, 0.4, 0.01];
     const { firstTokens, endTokens } = alignTokens(spans, 'abcd', Uint32Array.of(1, 2, 3, 4));
-    const medians = [...firstTokens.keys()].map((span) => median(probabilities.slice(firstTokens[span], endTokens[span])));
+    const medians = [...firstTokens.keys()].map((span) =>
+      median(probabilities.slice(firstTokens[span], endTokens[span])),
+    );
     const expected = [0.35, 0.45, 0.6, 0.3, 0.205, 0.4, 0.01];
     expect(medians).toHaveLength(expected.length);
     for (const [span, value] of expected.entries()) expect(medians[span]).toBeCloseTo(value, 12);

@@ -10,8 +10,7 @@ function nameOf(spans: SpanTable, text: string, span: number): string {
 
 /** Names of the functions in each sample, in text order; `-` for those without. */
 const FUNCTIONS: Readonly<Record<LanguageId, string>> = {
-  typescript:
-    '- half constructor [Symbol.asyncIterator] total - onOpen [Symbol.iterator] dig deeper main -',
+  typescript: '- half constructor [Symbol.asyncIterator] total - onOpen [Symbol.iterator] dig deeper main -',
   tsx: 'List toggle - Footer',
   javascript: "next create top walk load 'quoted-name' module.exports.twice inner",
   python: 'square size __repr__ water pour',
@@ -38,7 +37,11 @@ describe('functions and names', () => {
 
   it.each<[LanguageId, string, string]>([
     ['c', 'int *(*table[3])(void);', 'declaration:table'],
-    ['c', 'typedef struct point { int x; } point_t;', 'type_definition:point_t struct_specifier:point field_declaration:x'],
+    [
+      'c',
+      'typedef struct point { int x; } point_t;',
+      'type_definition:point_t struct_specifier:point field_declaration:x',
+    ],
     ['c', 'static int a = 1;', 'declaration:a'],
     ['cpp', 'namespace n { int& T::at(int i) { return v[i]; } }', 'namespace_definition:n function_definition:T::at'],
     ['javascript', 'x.y = () => 1', 'arrow_function:x.y'],
@@ -52,6 +55,8 @@ describe('functions and names', () => {
   ])('in %s: %s', async (language, text, expected) => {
     const spans = await spansOf(text, language);
     const declarations = [...spans.nameSpans.keys()].filter((span) => spans.nameSpans[span] !== -1);
-    expect(declarations.map((span) => `${typeName(spans, span)}:${nameOf(spans, text, span)}`).join(' ')).toBe(expected);
+    expect(declarations.map((span) => `${typeName(spans, span)}:${nameOf(spans, text, span)}`).join(' ')).toBe(
+      expected,
+    );
   });
 });

@@ -9,7 +9,9 @@ import { SAMPLES, spansOf } from './samples.ts';
 /** One word a region: kind, name, and the first and last words of its text. */
 async function outline(text: string, language: LanguageId): Promise<string[]> {
   const regions = findRegions(await spansOf(text, language), text);
-  return regions.map(({ kind, name = '-', start, end }) => `${kind} ${name}: ${text.slice(start, end).replace(/\s+/g, ' ')}`);
+  return regions.map(
+    ({ kind, name = '-', start, end }) => `${kind} ${name}: ${text.slice(start, end).replace(/\s+/g, ' ')}`,
+  );
 }
 
 function expectPartition(spans: SpanTable, text: string): readonly FoundRegion[] {
@@ -75,80 +77,52 @@ n = 2`;
     [
       'python',
       '@a\n@b\ndef f():\n  pass\nclass C:\n  def m(self): pass\n',
-      [
-        'function f: @a @b def f(): pass',
-        'statements C: class C:',
-        'function C.m: def m(self): pass',
-      ],
+      ['function f: @a @b def f(): pass', 'statements C: class C:', 'function C.m: def m(self): pass'],
     ],
     [
       'cpp',
       'namespace n { template <class T> T f(T t) { return t; } }',
-      [
-        'statements n: namespace n {',
-        'function n.f: template <class T> T f(T t) { return t; } }',
-      ],
+      ['statements n: namespace n {', 'function n.f: template <class T> T f(T t) { return t; } }'],
     ],
     [
       'c',
       '#ifndef A\n#define A\nint f(void) { return 1; }\nint x;\n#endif',
-      [
-        'statements -: #ifndef A #define A',
-        'function f: int f(void) { return 1; }',
-        'statements -: int x; #endif',
-      ],
+      ['statements -: #ifndef A #define A', 'function f: int f(void) { return 1; }', 'statements -: int x; #endif'],
     ],
     ['rust', 'impl A { #[inline] fn f() {} }', ['statements A: impl A {', 'function A.f: #[inline] fn f() {} }']],
     [
       'javascript',
       "a\ntest('x', () => {\n  b()\n  c()\n  d()\n})",
-      [
-        'statements -: a',
-        "function -: test('x', () => { b() c() d() })",
-      ],
+      ['statements -: a', "function -: test('x', () => { b() c() d() })"],
     ],
     ['javascript', "a\ntest('x', () => {\n  b()\n})", ["statements -: a test('x', () => { b() })"]],
     ['javascript', 'a\nexport default () => 1', ['statements -: a', 'function -: export default () => 1']],
     [
       'javascript',
       'const o = { a: 1, f() {}, b: 2, g() {} }',
-      [
-        'statements -: const o = { a: 1, f() {}, b: 2, g() {} }',
-      ],
+      ['statements -: const o = { a: 1, f() {}, b: 2, g() {} }'],
     ],
     [
       'javascript',
       'register(one, two, three, four, five, () => 1)',
-      [
-        'statements -: register(one, two, three, four, five, () => 1)',
-      ],
+      ['statements -: register(one, two, three, four, five, () => 1)'],
     ],
     [
       'go',
       'package p\nfunc (t T) M() {}\nvar x = 1',
-      [
-        'statements -: package p',
-        'function M: func (t T) M() {}',
-        'statements -: var x = 1',
-      ],
+      ['statements -: package p', 'function M: func (t T) M() {}', 'statements -: var x = 1'],
     ],
     [
       'ruby',
       'class A\n  X = 1\n  private def m\n    1\n  end\nend',
-      [
-        'statements A: class A X = 1',
-        'function A.m: private def m 1 end end',
-      ],
+      ['statements A: class A X = 1', 'function A.m: private def m 1 end end'],
     ],
     ['cpp', 'int a;\nstruct stat s;\nclass A;\nint b;', ['statements -: int a; struct stat s; class A; int b;']],
     ['php', '<?php\nnamespace A;\nuse B;', ['statements -: <?php namespace A; use B;']],
     [
       'scala',
       'case class A(b: Int)\nclass C { val d = 1 }',
-      [
-        'statements -: case class A(b: Int)',
-        'statements C: class C { val d = 1 }',
-      ],
+      ['statements -: case class A(b: Int)', 'statements C: class C { val d = 1 }'],
     ],
     ['java', 'enum E { A, B; void m() {} }', ['statements E: enum E { A, B;', 'function E.m: void m() {} }']],
   ])('in %s: %s', async (language, text, expected) => {

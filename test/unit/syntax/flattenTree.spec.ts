@@ -8,9 +8,62 @@ import { brokenPromises } from './spanInvariants.ts';
 
 /** Pieces that grammars stumble over, joined at random into texts. */
 const PIECES = [
-  '"', "'", '`', '${', '#{', '{', '}', '(', ')', '[', ']', '<', '>', '/*', '*/', '//', '#', '\\', '\n', '\r\n', '\t', ' ',
-  ' ', '\u2028', '\uFEFF', '\0', '😀', '漢字', 'é', 'e\u0301', '👩‍👩‍👧', '\uD83D', '\uDE00', '𠮷', 'if', 'def', 'class', 'fn',
-  'x', '1', '=', ';', ':', ',', '<<EOF', 'EOF', '"""', '=begin', '<?php', '?>', '<a>', '</a>', 'end', '=>', '$x', '@',
+  '"',
+  "'",
+  '`',
+  '${',
+  '#{',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '<',
+  '>',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '\\',
+  '\n',
+  '\r\n',
+  '\t',
+  ' ',
+  ' ',
+  '\u2028',
+  '\uFEFF',
+  '\0',
+  '😀',
+  '漢字',
+  'é',
+  'e\u0301',
+  '👩‍👩‍👧',
+  '\uD83D',
+  '\uDE00',
+  '𠮷',
+  'if',
+  'def',
+  'class',
+  'fn',
+  'x',
+  '1',
+  '=',
+  ';',
+  ':',
+  ',',
+  '<<EOF',
+  'EOF',
+  '"""',
+  '=begin',
+  '<?php',
+  '?>',
+  '<a>',
+  '</a>',
+  'end',
+  '=>',
+  '$x',
+  '@',
 ];
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -22,21 +75,24 @@ describe('flattenTree', () => {
     expect(brokenPromises(await spansOf(text, language), text)).toEqual([]);
   });
 
-  it.each(SAMPLES)('keeps them for $file cut off, with other line ends and with halves of characters', async (sample) => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(sample.text.length), fc.nat(sample.text.length), anyText, async (a, b, inserted) => {
-        const [start, end] = a < b ? [a, b] : [b, a];
-        for (const text of [
-          sample.text.slice(start, end),
-          sample.text.slice(0, start) + inserted + sample.text.slice(end),
-          sample.text.slice(start, end).replaceAll('\n', '\r\n'),
-        ]) {
-          expect(brokenPromises(await spansOf(text, sample.language), text)).toEqual([]);
-        }
-      }),
-      { numRuns: 15 },
-    );
-  });
+  it.each(SAMPLES)(
+    'keeps them for $file cut off, with other line ends and with halves of characters',
+    async (sample) => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(sample.text.length), fc.nat(sample.text.length), anyText, async (a, b, inserted) => {
+          const [start, end] = a < b ? [a, b] : [b, a];
+          for (const text of [
+            sample.text.slice(start, end),
+            sample.text.slice(0, start) + inserted + sample.text.slice(end),
+            sample.text.slice(start, end).replaceAll('\n', '\r\n'),
+          ]) {
+            expect(brokenPromises(await spansOf(text, sample.language), text)).toEqual([]);
+          }
+        }),
+        { numRuns: 15 },
+      );
+    },
+  );
 
   it.each(LANGUAGE_IDS)('keeps them for any text as %s', async (language) => {
     await fc.assert(
@@ -57,7 +113,11 @@ describe('flattenTree', () => {
 
   it('reads the samples with a byte order mark, with other line ends and with half a character as well', async () => {
     for (const { language, text } of SAMPLES.filter(({ file }) => file.startsWith('sample'))) {
-      for (const variant of [`\uFEFF${text}`, text.replaceAll('\n', '\r\n'), text.replace(/[\u0080-\uD7FF]/, '\uD83D')]) {
+      for (const variant of [
+        `\uFEFF${text}`,
+        text.replaceAll('\n', '\r\n'),
+        text.replace(/[\u0080-\uD7FF]/, '\uD83D'),
+      ]) {
         expect(variant).not.toBe(text);
         const spans = await spansOf(variant, language);
         expect([language, spansWith(spans, SPAN_FLAGS.error | SPAN_FLAGS.missing)]).toEqual([language, []]);
@@ -68,9 +128,22 @@ describe('flattenTree', () => {
   it('gives template text, escapes and substitutions leaves of their own', async () => {
     const text = 'let t = `a ${b + 1}\\n c`;';
     const spans = await spansOf(text, 'typescript');
-    expect(leafTexts(spans, text)).toEqual(
-      ['let', 't', '=', '`', 'a ', '${', 'b', '+', '1', '}', '\\n', ' c', '`', ';'],
-    );
+    expect(leafTexts(spans, text)).toEqual([
+      'let',
+      't',
+      '=',
+      '`',
+      'a ',
+      '${',
+      'b',
+      '+',
+      '1',
+      '}',
+      '\\n',
+      ' c',
+      '`',
+      ';',
+    ]);
   });
 
   it('makes leaves of visible text that no child holds, without the layout around it', async () => {
@@ -88,9 +161,21 @@ describe('flattenTree', () => {
   it('counts offsets in UTF-16 units, past emoji, CJK and characters cut in half', async () => {
     const text = 'a = "😀漢\uD83D"; 変数 = "👩‍👧"; b';
     const spans = await spansOf(text, 'javascript');
-    expect(leafTexts(spans, text)).toEqual(
-      ['a', '=', '"', '😀漢\uD83D', '"', ';', '変数', '=', '"', '👩‍👧', '"', ';', 'b'],
-    );
+    expect(leafTexts(spans, text)).toEqual([
+      'a',
+      '=',
+      '"',
+      '😀漢\uD83D',
+      '"',
+      ';',
+      '変数',
+      '=',
+      '"',
+      '👩‍👧',
+      '"',
+      ';',
+      'b',
+    ]);
   });
 
   it('reads on past the end of what the runtime takes at once, even between the halves of a character', async () => {
@@ -115,7 +200,15 @@ describe('flattenTree', () => {
     const spans = await spansOf(text, 'rust');
     expect(leafTexts(spans, text)).toEqual(['fn', 'f', '(', ')', '{', '}']);
     const inComments = spansWith(spans, SPAN_FLAGS.comment).map((span) => typeName(spans, span));
-    expect(inComments).toEqual(['line_comment', '//', 'outer_doc_comment_marker', '/', 'doc_comment', 'line_comment', '//']);
+    expect(inComments).toEqual([
+      'line_comment',
+      '//',
+      'outer_doc_comment_marker',
+      '/',
+      'doc_comment',
+      'line_comment',
+      '//',
+    ]);
   });
 
   it('shows what the parser put in as a span without width that is no leaf', async () => {

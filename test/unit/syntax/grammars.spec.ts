@@ -9,10 +9,19 @@ import { leafTexts, SAMPLES, spansOf, spansWith } from './samples.ts';
 
 /** One line of code in each language, and leaves of it with their categories. */
 const SNIPPETS: Readonly<Record<LanguageId, readonly [string, string]>> = {
-  typescript: ['if (a) throw new B(1)', 'if:decisions a:identifiers throw:exceptions new:calls B:identifiers 1:literals'],
+  typescript: [
+    'if (a) throw new B(1)',
+    'if:decisions a:identifiers throw:exceptions new:calls B:identifiers 1:literals',
+  ],
   tsx: ['const a: T = <b/>', 'const:scope a:identifiers T:types =:operators b:identifiers'],
-  javascript: ['for (const a of b) c()', 'for:iteration const:scope a:identifiers of:iteration b:identifiers c:identifiers'],
-  python: ['for a in b: raise c', 'for:iteration a:identifiers in:operators b:identifiers raise:exceptions c:identifiers'],
+  javascript: [
+    'for (const a of b) c()',
+    'for:iteration const:scope a:identifiers of:iteration b:identifiers c:identifiers',
+  ],
+  python: [
+    'for a in b: raise c',
+    'for:iteration a:identifiers in:operators b:identifiers raise:exceptions c:identifiers',
+  ],
   go: ['import "a"', 'import:imports ":literals a:literals ":literals'],
   rust: ['fn a() -> u8 { return 1 }', 'fn:functions a:identifiers ->:functions u8:types return:functions 1:literals'],
   java: ['class A { int b; }', 'class:types A:identifiers int:types b:identifiers'],
@@ -21,7 +30,10 @@ const SNIPPETS: Readonly<Record<LanguageId, readonly [string, string]>> = {
   csharp: ['using A; try { } finally { }', 'using:imports A:identifiers try:exceptions finally:exceptions'],
   ruby: ['while a do b end', 'while:iteration a:identifiers do:iteration b:identifiers end:scope'],
   php: ['<?php if ($a) { echo 1; }', 'if:decisions $:- a:identifiers echo:calls 1:literals'],
-  bash: ['if true; then echo a; fi', 'if:decisions true:identifiers then:decisions echo:identifiers a:identifiers fi:decisions'],
+  bash: [
+    'if true; then echo a; fi',
+    'if:decisions true:identifiers then:decisions echo:identifiers a:identifiers fi:decisions',
+  ],
   scala: ['def a = b match { case _ => 1 }', 'def:functions a:identifiers =:operators b:identifiers match:decisions'],
 };
 

@@ -14,6 +14,11 @@ describe('lineSpans', () => {
     expect(leafTexts(spans, text)).toEqual(['# Title', 'two words', 'last 😀']);
   });
 
+  it('ends lines as an editor does, at a lone carriage return too', () => {
+    const text = 'one\rtwo\r\nthree\nfour';
+    expect(leafTexts(lineSpans(text), text)).toEqual(['one', 'two', 'three', 'four']);
+  });
+
   it('keeps every promise of a SpanTable', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', ' ', '\n', '\r\n', '\t', '漢', '\uD83D', '\u2028')), (pieces) => {

@@ -77,7 +77,8 @@ describe('createParserPool', () => {
     const folder = mkdtempSync(join(tmpdir(), 'candor-grammars-'));
     try {
       const whole = grammarsFolder();
-      for (const file of [RUNTIME_WASM, languageEntry('go').wasm]) copyFileSync(new URL(file, whole), join(folder, file));
+      for (const file of [RUNTIME_WASM, languageEntry('go').wasm])
+        copyFileSync(new URL(file, whole), join(folder, file));
       writeFileSync(join(folder, languageEntry('rust').wasm), 'not wasm at all');
       const pool = startPool({ grammarsUrl: pathToFileURL(`${folder}/`) });
       await expect(pool.spans('fn f() {}', 'rust')).rejects.toSatisfy(failsWith('corrupt'));

@@ -8,7 +8,12 @@ const page = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url
 const rows = page
   .split('\n')
   .filter((line) => line.startsWith('| `'))
-  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+  .map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
 
 describe('docs/metrics.md', () => {
   it('lists the signals there are, in their order', () => {
@@ -20,7 +25,10 @@ describe('docs/metrics.md', () => {
     (name, signal, [, version, , range, direction, level, inputs, source]) => {
       expect(version).toBe(String(signal.version));
       const bound = (value: number): string => String(value).replace('Infinity', '∞');
-      expect(range?.match(/[[(](.*), (.*)[\])]/)?.slice(1)).toEqual([bound(signal.range.lowest), bound(signal.range.highest)]);
+      expect(range?.match(/[[(](.*), (.*)[\])]/)?.slice(1)).toEqual([
+        bound(signal.range.lowest),
+        bound(signal.range.highest),
+      ]);
       expect(direction).toBe(signal.direction);
       expect(level).toBe(signal.level);
       expect(inputs).toBe(signal.inputs.join(', '));

@@ -20,7 +20,10 @@ const view: TokenView = {
   alternatives: [
     alternatives(0.5, 0.25), // the token is the first choice
     alternatives(0.5, 0.25), // the second
-    [{ text: 'a', logprobNats: 0 }, { text: 'b', logprobNats: -Infinity }],
+    [
+      { text: 'a', logprobNats: 0 },
+      { text: 'b', logprobNats: -Infinity },
+    ],
     alternatives(0.5, 0.5),
     alternatives(0.5), // the token is not among them: .5, .25
     alternatives(0.5, 0.25), // neither: .5, .25, .125
@@ -103,10 +106,22 @@ describe('evaluateSignals', () => {
   });
 
   it.each([
-    ['an entropy', { entropiesNats: view.entropiesNats?.with(3, Number.NaN) }, ['highestEntropies', 'surprisalMinusEntropy']],
+    [
+      'an entropy',
+      { entropiesNats: view.entropiesNats?.with(3, Number.NaN) },
+      ['highestEntropies', 'surprisalMinusEntropy'],
+    ],
     ['a rank', { ranks: view.ranks?.with(3, Number.NaN) }, ['meanLogRank']],
-    ['a list of alternatives', { alternatives: view.alternatives?.with(3, undefined) }, ['topTwoMargin', 'meanNegentropy', 'lowestNegentropies']],
-    ['a second choice', { alternatives: view.alternatives?.with(3, alternatives(0.5)) }, ['topTwoMargin', 'meanNegentropy', 'lowestNegentropies']],
+    [
+      'a list of alternatives',
+      { alternatives: view.alternatives?.with(3, undefined) },
+      ['topTwoMargin', 'meanNegentropy', 'lowestNegentropies'],
+    ],
+    [
+      'a second choice',
+      { alternatives: view.alternatives?.with(3, alternatives(0.5)) },
+      ['topTwoMargin', 'meanNegentropy', 'lowestNegentropies'],
+    ],
   ])('leaves out what needs it where %s is missing for one token', (_, change, missing) => {
     const names = Object.keys(evaluateSignals({ ...view, ...change } as TokenView));
     expect(allSignals.map((signal) => signal.name).filter((name) => !names.includes(name))).toEqual(missing);
@@ -118,9 +133,9 @@ describe('evaluateSignals', () => {
   });
 
   it('leaves out a value that is not finite', () => {
-    expect(evaluateSignals({ logprobsNats: Float64Array.of(-1), entropiesNats: Float64Array.of(Infinity) })).not.toHaveProperty(
-      'highestEntropies',
-    );
+    expect(
+      evaluateSignals({ logprobsNats: Float64Array.of(-1), entropiesNats: Float64Array.of(Infinity) }),
+    ).not.toHaveProperty('highestEntropies');
   });
 });
 

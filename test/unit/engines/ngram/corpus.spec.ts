@@ -62,7 +62,9 @@ function countsOf(scope: Scope, text: readonly number[]): string[] {
       const followers: (readonly [number, number])[] = [];
       scope.forEachContinuation(ranges, length, (token, count) => followers.push([token, count]));
       followers.sort((a, b) => a[0] - b[0]);
-      counts.push(JSON.stringify([sequence.slice(start, start + length), scope.countTypes(ranges, 0, length), followers]));
+      counts.push(
+        JSON.stringify([sequence.slice(start, start + length), scope.countTypes(ranges, 0, length), followers]),
+      );
     }
   }
   return counts;
@@ -72,7 +74,9 @@ function expectSameAnswers(actual: Corpus, expected: Corpus, text: readonly numb
   for (const path of [...PATHS, 'lib/new.ts', 'elsewhere/new.ts']) {
     const actualScopes = actual.scopesFor(path);
     const expectedScopes = expected.scopesFor(path);
-    expect(actualScopes.map((scope) => scope.backOffWeight)).toEqual(expectedScopes.map((scope) => scope.backOffWeight));
+    expect(actualScopes.map((scope) => scope.backOffWeight)).toEqual(
+      expectedScopes.map((scope) => scope.backOffWeight),
+    );
     for (const [slot, scope] of actualScopes.entries()) {
       expect(countsOf(scope, text)).toEqual(countsOf(expectedScopes[slot]!, text));
     }
@@ -89,7 +93,8 @@ describe('Corpus', () => {
         const afresh = corpusOf(Object.fromEntries(known));
         expect(corpus.paths).toEqual([...known.keys()].sort());
         expect(corpus.tokenCount).toBe([...known.values()].flat().length);
-        for (const path of PATHS) expect(corpus.get(path)).toEqual(known.has(path) ? Uint16Array.from(known.get(path)!) : undefined);
+        for (const path of PATHS)
+          expect(corpus.get(path)).toEqual(known.has(path) ? Uint16Array.from(known.get(path)!) : undefined);
         expect(corpus.identity).toBe(afresh.identity);
         expectSameAnswers(corpus, afresh, text);
       }),
@@ -131,7 +136,9 @@ describe('Corpus', () => {
       const counts: Record<number, number> = {};
       const ranges = new Uint32Array(scope.rangeLength);
       scope.narrow(scope.everything(), 0, 0, 1, ranges, 0);
-      scope.forEachContinuation(ranges, 1, (token, count) => { counts[token] = count; });
+      scope.forEachContinuation(ranges, 1, (token, count) => {
+        counts[token] = count;
+      });
       return counts;
     };
     expect(afterOne(workspace!)).toEqual({ 2: 2, 3: 1 });

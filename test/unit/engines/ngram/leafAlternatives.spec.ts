@@ -53,7 +53,10 @@ describe('leafAlternatives', () => {
   });
 
   it('takes a sign that is no operator as a leaf of its own', () => {
-    const brackets: Grammar = { pieces: ['(', ')', '+', 'a'], after: { '': { '(': 0.9, ')': 0.1, '+': 0, a: 0 }, '(': { ')': 1 } } };
+    const brackets: Grammar = {
+      pieces: ['(', ')', '+', 'a'],
+      after: { '': { '(': 0.9, ')': 0.1, '+': 0, a: 0 }, '(': { ')': 1 } },
+    };
     expect(found(search(brackets, 'x'))['(']).toBeCloseTo(0.9, 12);
     expect(found(search(brackets, 'x'))[')']).toBeCloseTo(0.1, 12);
     expect(search(brackets, 'x').map(({ text }) => text)).not.toContain('()');
@@ -73,7 +76,12 @@ describe('leafAlternatives', () => {
   it('keeps what stands before the leaf in its first token', () => {
     const spaced: Grammar = {
       pieces: [' sum', ' ', 'total', 'sum', ')'],
-      after: { '': { ' sum': 0.5, ' ': 0.4, total: 0.1 }, ' sum': { ')': 1 }, ' ': { total: 0.5, sum: 0.5 }, ' total': { ')': 1 } },
+      after: {
+        '': { ' sum': 0.5, ' ': 0.4, total: 0.1 },
+        ' sum': { ')': 1 },
+        ' ': { total: 0.5, sum: 0.5 },
+        ' total': { ')': 1 },
+      },
     };
     const probabilities = found(search(spaced, 'x', { lead: ' ' }));
     // " sum" at once, 0.5, or " " and "sum", 0.2, of which the likelier way counts; "total" without its space does not.
@@ -85,33 +93,41 @@ describe('leafAlternatives', () => {
     const pieces = ['a', 'b', '+', '=', '(', ' ', null, ' a', '_'];
     const weights = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: pieces.length, maxLength: pieces.length });
     fc.assert(
-      fc.property(fc.array(weights, { minLength: 7, maxLength: 7 }), fc.constantFrom('', ' '), fc.nat(6), (rows, lead, count) => {
-        const alternatives = leafAlternatives({
-          nextTokens: (before) => {
-            const row = rows[before.length % rows.length]!;
-            return Float64Array.from(row, (weight) => weight / row.reduce((sum, one) => sum + one, 0));
-          },
-          lexicon: lexiconOf(pieces),
-          before: new Uint16Array(),
-          lead,
-          leaf: 'a',
-          count,
-        });
-        expect(alternatives.length).toBeLessThanOrEqual(count);
-        const logprobs = alternatives.map(({ logprobNats }) => logprobNats);
-        expect(logprobs).toEqual([...logprobs].sort((a, b) => b - a));
-        expect(alternatives.reduce((sum, { logprobNats }) => sum + Math.exp(logprobNats), 0)).toBeLessThanOrEqual(1 + 1e-12);
-        for (const { text } of alternatives) {
-          expect(lexemeKind(text)).not.toBeNull();
-          expect(text).not.toBe('a');
-        }
-      }),
+      fc.property(
+        fc.array(weights, { minLength: 7, maxLength: 7 }),
+        fc.constantFrom('', ' '),
+        fc.nat(6),
+        (rows, lead, count) => {
+          const alternatives = leafAlternatives({
+            nextTokens: (before) => {
+              const row = rows[before.length % rows.length]!;
+              return Float64Array.from(row, (weight) => weight / row.reduce((sum, one) => sum + one, 0));
+            },
+            lexicon: lexiconOf(pieces),
+            before: new Uint16Array(),
+            lead,
+            leaf: 'a',
+            count,
+          });
+          expect(alternatives.length).toBeLessThanOrEqual(count);
+          const logprobs = alternatives.map(({ logprobNats }) => logprobNats);
+          expect(logprobs).toEqual([...logprobs].sort((a, b) => b - a));
+          expect(alternatives.reduce((sum, { logprobNats }) => sum + Math.exp(logprobNats), 0)).toBeLessThanOrEqual(
+            1 + 1e-12,
+          );
+          for (const { text } of alternatives) {
+            expect(lexemeKind(text)).not.toBeNull();
+            expect(text).not.toBe('a');
+          }
+        },
+      ),
     );
   });
 });
 
 describe('NgramEngine.alternatives', () => {
-  const loop = (bound: string): string => `for (let index = 0; index ${bound} items.length; index++) visit(items[index]);\n`;
+  const loop = (bound: string): string =>
+    `for (let index = 0; index ${bound} items.length; index++) visit(items[index]);\n`;
   const engine = engineThatLearned([
     ['a.ts', loop('<').repeat(3)],
     ['b.ts', `${loop('<')}if (user.getName() === name) log(user.getName());\n`.repeat(3)],
@@ -119,7 +135,12 @@ describe('NgramEngine.alternatives', () => {
 
   async function alternativesFor(text: string, leaf: string, count = 5): Promise<readonly string[]> {
     const start = text.lastIndexOf(leaf);
-    const answers = await engine.alternatives({ text, path: 'new.ts', leaf: { start, end: start + leaf.length }, count });
+    const answers = await engine.alternatives({
+      text,
+      path: 'new.ts',
+      leaf: { start, end: start + leaf.length },
+      count,
+    });
     return answers.map((answer) => answer.text);
   }
 
@@ -134,7 +155,10 @@ describe('NgramEngine.alternatives', () => {
 
   it('says the same whichever leaf stands there now', async () => {
     const before = 'if (user.getName() === ';
-    const [ascii, other] = [await alternativesFor(`${before}qqq)`, 'qqq'), await alternativesFor(`${before}zzz)`, 'zzz')];
+    const [ascii, other] = [
+      await alternativesFor(`${before}qqq)`, 'qqq'),
+      await alternativesFor(`${before}zzz)`, 'zzz'),
+    ];
     expect(ascii[0]).toBe('name');
     expect(other).toEqual(ascii);
   });
@@ -142,12 +166,15 @@ describe('NgramEngine.alternatives', () => {
   it('says the same for a word that is split from the blank before it', async () => {
     const before = 'if (user.getName() ===';
     const rare = ['zebra', 'qqq', '\u{20BB7}', 'xylophone', 'name2'];
-    for (const leaf of rare) expect([leaf, (await alternativesFor(`${before} ${leaf}`, leaf))[0]]).toEqual([leaf, 'name']);
+    for (const leaf of rare)
+      expect([leaf, (await alternativesFor(`${before} ${leaf}`, leaf))[0]]).toEqual([leaf, 'name']);
   });
 
   it('says the same for a leaf whose first character takes several tokens', async () => {
     const before = 'if (user.getName() === (';
-    expect(await alternativesFor(`${before}\u{20BB7}`, '\u{20BB7}')).toEqual(await alternativesFor(`${before}qqq`, 'qqq'));
+    expect(await alternativesFor(`${before}\u{20BB7}`, '\u{20BB7}')).toEqual(
+      await alternativesFor(`${before}qqq`, 'qqq'),
+    );
   });
 
   it('has nothing to say behind the end of the text', async () => {

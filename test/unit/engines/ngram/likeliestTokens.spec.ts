@@ -16,7 +16,9 @@ describe('likeliestTokens', () => {
     fc.assert(
       fc.property(probabilities, fc.nat(10), fc.integer({ min: 1, max: 4 }), (distribution, count, divisor) => {
         const allowed = (id: number): boolean => id % divisor === 0;
-        const sorted = [...distribution.keys()].filter(allowed).sort((a, b) => distribution[b]! - distribution[a]! || a - b);
+        const sorted = [...distribution.keys()]
+          .filter(allowed)
+          .sort((a, b) => distribution[b]! - distribution[a]! || a - b);
         expect(likeliestTokens(Float64Array.from(distribution), count, allowed)).toEqual(sorted.slice(0, count));
       }),
     );

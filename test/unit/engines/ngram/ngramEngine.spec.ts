@@ -23,7 +23,22 @@ function* pseudoRandom(below: number): Generator<number, never> {
 const anyText = fc.string({
   unit: fc.oneof(
     fc.constantFrom('const ', 'x', ' = ', '(', ')', ';', '\n', '\r\n', '\t', '    '),
-    fc.constantFrom('漢', '字', 'か', 'é', 'e\u0301', '😀', '👩‍💻', '\u{20BB7}', '\u2028', '\uFEFF', '\0', '\uD83D', '\uDE00', '\uFFFD'),
+    fc.constantFrom(
+      '漢',
+      '字',
+      'か',
+      'é',
+      'e\u0301',
+      '😀',
+      '👩‍💻',
+      '\u{20BB7}',
+      '\u2028',
+      '\uFEFF',
+      '\0',
+      '\uD83D',
+      '\uDE00',
+      '\uFFFD',
+    ),
     fc.string({ unit: 'binary', maxLength: 2 }),
   ),
   maxLength: 30,
@@ -82,7 +97,11 @@ describe('NgramEngine', () => {
   });
 
   it('knows nothing at first: every token is as likely as any other', async () => {
-    const scored = await new NgramEngine(tokenizer).score({ text: 'x', path: 'a.ts', detail: { topK: 1, ranges: [{ start: 0, end: 1 }] } });
+    const scored = await new NgramEngine(tokenizer).score({
+      text: 'x',
+      path: 'a.ts',
+      detail: { topK: 1, ranges: [{ start: 0, end: 1 }] },
+    });
     expect(scored.measures.logprobsNats[0]).toBeCloseTo(-Math.log(shape.vocabularySize), 12);
     expect(scored.measures.entropiesNats![0]).toBeCloseTo(Math.log(shape.vocabularySize), 9);
     expect(scored.measures.ranks![0]).toBe(1);
@@ -110,7 +129,11 @@ describe('NgramEngine', () => {
   });
 
   it('scores the empty text: no tokens', async () => {
-    const scored = await engineThatLearned(others).score({ text: '', path: 'a.ts', detail: { topK: 3, ranges: [{ start: 0, end: 0 }] } });
+    const scored = await engineThatLearned(others).score({
+      text: '',
+      path: 'a.ts',
+      detail: { topK: 3, ranges: [{ start: 0, end: 0 }] },
+    });
     expect(scored.tokenCount).toBe(0);
   });
 
@@ -119,17 +142,24 @@ describe('NgramEngine', () => {
     const { ids } = tokenizer.encode(text);
     expect(ids.length).toBeGreaterThan(1);
     const corpus = new Corpus(shape);
-    const expected = Array.from(ids, (id, index) => Math.log(nextTokenDistribution(ids.subarray(0, index), corpus.scopesFor('a'), shape)[id]!));
+    const expected = Array.from(ids, (id, index) =>
+      Math.log(nextTokenDistribution(ids.subarray(0, index), corpus.scopesFor('a'), shape)[id]!),
+    );
     const scored = await new NgramEngine(tokenizer).score({ text, path: 'a' });
     expect(scored.tokenCount).toBe(1);
-    expect(scored.measures.logprobsNats[0]).toBeCloseTo(expected.reduce((sum, one) => sum + one), 9);
+    expect(scored.measures.logprobsNats[0]).toBeCloseTo(
+      expected.reduce((sum, one) => sum + one),
+      9,
+    );
   });
 
   it('needs fewer bits for a file the more of its project it has learned', async () => {
     const bits: number[] = [];
     for (const count of [0, Math.ceil(others.length / 2), others.length]) {
       // Files of its own language last, so that each step learns something that matters here.
-      const learned = [...others].sort(([a], [b]) => Number(b.startsWith('web/')) - Number(a.startsWith('web/'))).slice(0, count);
+      const learned = [...others]
+        .sort(([a], [b]) => Number(b.startsWith('web/')) - Number(a.startsWith('web/')))
+        .slice(0, count);
       bits.push(bitsOf(await engineThatLearned(learned).score({ text: heldOutText, path: HELD_OUT })));
     }
     expect(bits[1]!).toBeLessThan(0.8 * bits[0]!);
@@ -155,6 +185,8 @@ describe('NgramEngine', () => {
 
   it('rejects with the reason of the signal when aborted', async () => {
     const reason = new Error('enough');
-    await expect(new NgramEngine(tokenizer).score({ text: 'x', path: 'a', abortSignal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(
+      new NgramEngine(tokenizer).score({ text: 'x', path: 'a', abortSignal: AbortSignal.abort(reason) }),
+    ).rejects.toBe(reason);
   });
 });

@@ -74,10 +74,13 @@ describe('scoreTokens', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), document, (others, own) => {
         const without = new Scope([{ index: new TokenIndex(joined(others), shape), sign: 1 }], 2);
-        const takenOut = new Scope([
-          { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
-          { index: new TokenIndex(joined([own]), shape), sign: -1 },
-        ], 2);
+        const takenOut = new Scope(
+          [
+            { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
+            { index: new TokenIndex(joined([own]), shape), sign: -1 },
+          ],
+          2,
+        );
         const holding = new Scope([{ index: new TokenIndex(joined([own, ...others]), shape), sign: 1 }], 2);
         const scored = Uint16Array.from(own);
         const expected = scoreTokens(scored, [without], shape);
@@ -104,13 +107,16 @@ describe('TokenIndex', () => {
             if (context.slice(1).includes(shape.endOfText)) continue;
             const followers: number[] = [];
             for (let at = 0; at < tokens.length; at++) {
-              if (context.every((token, offset) => padded[at + offset] === token)) followers.push(padded[at + length] ?? -1);
+              if (context.every((token, offset) => padded[at + offset] === token))
+                followers.push(padded[at + length] ?? -1);
             }
             const range = index.find(context);
             expect(range.high - range.low).toBe(followers.length);
             expect(index.countTypes(range.low, range.high, length)).toBe(new Set(followers).size);
             const visited = new Map<number, number>();
-            index.forEachContinuation(range.low, range.high, length, (token, low, high) => visited.set(token, high - low));
+            index.forEachContinuation(range.low, range.high, length, (token, low, high) =>
+              visited.set(token, high - low),
+            );
             expect([...visited.keys()]).toEqual([...new Set(followers)].sort((a, b) => a - b));
             for (const [token, count] of visited) expect(count).toBe(followers.filter((one) => one === token).length);
           }

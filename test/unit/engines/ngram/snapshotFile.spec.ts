@@ -72,7 +72,9 @@ describe('saveSnapshot and loadSnapshot', () => {
           expect(loaded.tokenCount).toBe(corpus.tokenCount);
           expect(loaded.paths).toEqual(corpus.paths);
           for (const asked of ['a.ts', 'lib/b.ts', 'lib/new.ts']) {
-            const [own, other] = [loaded, corpus].map((one) => scoreTokens(Uint16Array.from(text), one.scopesFor(asked), shape));
+            const [own, other] = [loaded, corpus].map((one) =>
+              scoreTokens(Uint16Array.from(text), one.scopesFor(asked), shape),
+            );
             expect(own).toEqual(other);
           }
           for (const one of [loaded, corpus]) one.learn('a.ts', Uint16Array.of(3, 3, 1));
@@ -158,7 +160,10 @@ describe('loadSnapshot', () => {
 
   it('gives null for a whole file of another version', async () => {
     const { path, bytes } = await saved();
-    writeFileSync(path, withHeader(bytes, (header) => JSON.stringify({ ...header, format: 'candor-ngram-999' })));
+    writeFileSync(
+      path,
+      withHeader(bytes, (header) => JSON.stringify({ ...header, format: 'candor-ngram-999' })),
+    );
     expect(await loading(path)).toBeNull();
   });
 
@@ -174,7 +179,17 @@ describe('loadSnapshot', () => {
     ['has no documents', (header) => JSON.stringify({ ...header, documents: null })],
     ['has documents that are none', (header) => JSON.stringify({ ...header, documents: [1, null] })],
     ['has documents of other lengths', (header) => JSON.stringify({ ...header, documents: [['a.ts', 500]] })],
-    ['has documents of negative lengths', (header) => JSON.stringify({ ...header, documents: [['a.ts', -3], ['b', 11]] })],
+    [
+      'has documents of negative lengths',
+      (header) =>
+        JSON.stringify({
+          ...header,
+          documents: [
+            ['a.ts', -3],
+            ['b', 11],
+          ],
+        }),
+    ],
   ])('does not believe a header that %s', async (_, change) => {
     const { path, bytes } = await saved();
     writeFileSync(path, withHeader(bytes, change));

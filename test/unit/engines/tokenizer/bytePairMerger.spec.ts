@@ -32,18 +32,38 @@ describe('bytePairMerger', () => {
   const a = 0;
   const b = 1;
   const c = 2;
-  const merge = bytePairMerger(ranksOf([[a, b], [a, a], [10, c], [11, 11]]), 10);
+  const merge = bytePairMerger(
+    ranksOf([
+      [a, b],
+      [a, a],
+      [10, c],
+      [11, 11],
+    ]),
+    10,
+  );
 
   it.each<[number[], number[]]>([
     [[], []],
     [[a], [a]],
     [[a, b], [10]],
-    [[a, a, b], [a, 10]],
+    [
+      [a, a, b],
+      [a, 10],
+    ],
     [[a, b, c], [12]],
-    [[c, a, b, c, a], [c, 12, a]],
-    [[a, a, a], [11, a]],
+    [
+      [c, a, b, c, a],
+      [c, 12, a],
+    ],
+    [
+      [a, a, a],
+      [11, a],
+    ],
     [[a, a, a, a], [13]],
-    [[a, a, a, a, a], [13, a]],
+    [
+      [a, a, a, a, a],
+      [13, a],
+    ],
   ])('merges %j', (ids, expected) => {
     expect([...merge(Uint16Array.from(ids))]).toEqual(expected);
   });

@@ -6,7 +6,11 @@ import { loadTokenizer } from '../../../../src/engines/tokenizer/loadTokenizer.t
 describe('learnMerges', () => {
   it('takes the most frequent pair first, and of equal ones that with the smaller ids', () => {
     // `lo` 8, `ow` 8, `we` 3, `er` 3, `st` 2; then `low` 8; then `er` before `lowe`, for `e` comes before `low`.
-    const counts = new Map([['low', 5], ['lower', 3], ['st', 2]]);
+    const counts = new Map([
+      ['low', 5],
+      ['lower', 3],
+      ['st', 2],
+    ]);
     expect(learnMerges(counts, 10)).toEqual(['l o', 'lo w', 'e r', 'low er', 's t']);
   });
 
@@ -16,7 +20,12 @@ describe('learnMerges', () => {
   });
 
   it('does not depend on the order of the words', () => {
-    const words: [string, number][] = [['return', 7], ['retry', 3], ['entry', 7], ['tree', 2]];
+    const words: [string, number][] = [
+      ['return', 7],
+      ['retry', 3],
+      ['entry', 7],
+      ['tree', 2],
+    ];
     expect(learnMerges(new Map(words), 20)).toEqual(learnMerges(new Map(words.toReversed()), 20));
   });
 

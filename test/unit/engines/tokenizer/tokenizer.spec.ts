@@ -17,15 +17,64 @@ function tokens(text: string): [string | Uint8Array, number][] {
 describe('createTokenizer', () => {
   it.each<[string, [string | Uint8Array, number][]]>([
     ['', []],
-    ['hello', [['hell', 4], ['o', 5]]],
-    ['he w', [['he', 2], [' w', 4]]],
+    [
+      'hello',
+      [
+        ['hell', 4],
+        ['o', 5],
+      ],
+    ],
+    [
+      'he w',
+      [
+        ['he', 2],
+        [' w', 4],
+      ],
+    ],
     // Merges do not cross pieces: the space goes with `(`, and `l` and `l` are apart.
-    ['l l (', [['l', 1], [' ', 2], ['l', 3], [' ', 4], ['(', 5]]],
-    ['\r\n', [['\r', 1], ['\n', 2]]],
+    [
+      'l l (',
+      [
+        ['l', 1],
+        [' ', 2],
+        ['l', 3],
+        [' ', 4],
+        ['(', 5],
+      ],
+    ],
+    [
+      '\r\n',
+      [
+        ['\r', 1],
+        ['\n', 2],
+      ],
+    ],
     // A token that completes no character has no width.
-    ['é!', [[Uint8Array.of(0xc3), 0], [Uint8Array.of(0xa9), 1], ['!', 2]]],
-    ['h😀', [['h', 1], [Uint8Array.of(0xf0, 0x9f), 1], [Uint8Array.of(0x98), 1], [Uint8Array.of(0x80), 3]]],
-    ['\ud83d', [[Uint8Array.of(0xef), 0], [Uint8Array.of(0xbf), 0], [Uint8Array.of(0xbd), 1]]],
+    [
+      'é!',
+      [
+        [Uint8Array.of(0xc3), 0],
+        [Uint8Array.of(0xa9), 1],
+        ['!', 2],
+      ],
+    ],
+    [
+      'h😀',
+      [
+        ['h', 1],
+        [Uint8Array.of(0xf0, 0x9f), 1],
+        [Uint8Array.of(0x98), 1],
+        [Uint8Array.of(0x80), 3],
+      ],
+    ],
+    [
+      '\ud83d',
+      [
+        [Uint8Array.of(0xef), 0],
+        [Uint8Array.of(0xbf), 0],
+        [Uint8Array.of(0xbd), 1],
+      ],
+    ],
   ])('encodes %j', (text, expected) => {
     expect(tokens(text)).toEqual(expected);
   });
