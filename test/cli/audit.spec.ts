@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCandor, type Outcome } from '../support/runCandor.ts';
 import { sampleFolder } from '../support/sampleWorkspace.ts';
 import { faultsOf } from '../support/schemas.ts';
@@ -139,6 +139,9 @@ describe('candor audit', () => {
   it.skipIf(process.platform === 'win32')('says what it may not read, and goes on', async (test) => {
     const folder = temporaryFolder({ 'a.js': FUNCTIONS, 'closed.js': FUNCTIONS, 'sub/b.js': FUNCTIONS });
     mkdirSync(join(folder, 'shut'));
+    onTestFinished(() => {
+      chmodSync(join(folder, 'shut'), 0o755);
+    });
     for (const path of ['', 'a.js', 'sub', 'sub/b.js']) chmodSync(join(folder, path), 0o755);
     for (const path of ['closed.js', 'shut']) chmodSync(join(folder, path), 0o000);
     // The superuser may read everything, so then somebody else is asked.
