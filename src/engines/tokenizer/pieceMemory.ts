@@ -1,4 +1,4 @@
-import type { Encoding } from './tokenizer.ts';
+import type { Encoding } from './encoding.ts';
 import type { TokenList } from './tokenList.ts';
 
 const MAX_PIECES = 2 ** 16;

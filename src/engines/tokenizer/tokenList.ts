@@ -1,4 +1,4 @@
-import type { Encoding } from './tokenizer.ts';
+import type { Encoding } from './encoding.ts';
 
 /** Tokens of a text while it is being encoded: two arrays that grow together. */
 export class TokenList {

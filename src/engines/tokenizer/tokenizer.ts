@@ -1,5 +1,6 @@
 import { BYTE_OF_ID, ID_OF_BYTE, toAlphabet } from './byteAlphabet.ts';
 import { bytePairMerger, pairKey } from './bytePairMerger.ts';
+import type { Encoding } from './encoding.ts';
 import { PieceMemory } from './pieceMemory.ts';
 import { forEachPiece } from './preTokenize.ts';
 import { TokenList } from './tokenList.ts';
@@ -25,18 +26,6 @@ export const SPECIAL_NAMES = [
 ] as const;
 
 export type SpecialName = (typeof SPECIAL_NAMES)[number];
-
-/** The tokens of a text. */
-export interface Encoding {
-  /** Token ids. */
-  readonly ids: Uint16Array;
-  /**
-   * End of each token in UTF-16 units of the text; its start is the end of the token before. Never falling, the last
-   * one is the text's length. A token that completes no character has no width: the token with a character's last
-   * byte gets all of the character.
-   */
-  readonly ends: Uint32Array;
-}
 
 export interface Tokenizer {
   /** Number of ids: 256 bytes, then merges in the order they were learned, then the specials. */
