@@ -1,10 +1,25 @@
 import type { ScoredText } from '../core/scoredText.ts';
-import type { Alternative, Source } from '../core/words.ts';
+import type { Alternative, Distribution, Source, VocabularyCoverage } from '../core/words.ts';
 
 /** A stretch of a text, in UTF-16 units. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** What an engine can do. It is known, or measured, before anything is asked of it. */
+export interface Capabilities {
+  /**
+   * How it scores a text that it is given. `prefill`: one pass over the text. `step-by-step`: one forced step a token,
+   * which only small selections bear. `none`: it scores only what it writes itself.
+   */
+  readonly score: 'prefill' | 'step-by-step' | 'none';
+  readonly generate: boolean;
+  readonly fillInTheMiddle: boolean;
+  /** Most alternatives that it names for a token. */
+  readonly maxTopK: number;
+  readonly distribution: Distribution;
+  readonly vocabulary: VocabularyCoverage;
 }
 
 export interface ScoreRequest {
@@ -28,14 +43,39 @@ export interface AlternativesRequest {
   readonly abortSignal?: AbortSignal;
 }
 
-/** Something that says how likely the tokens of a text are. */
+export interface GenerateRequest {
+  /** The text before the place to write at. */
+  readonly prefix: string;
+  /** The text after it: the engine fills in the middle. Absent: it goes on from the prefix. */
+  readonly suffix?: string;
+  readonly path: string;
+  readonly maxTokens: number;
+  /** Alternatives to keep of each token. */
+  readonly topK: number;
+  /** Called with the text of each piece as it comes. */
+  readonly onText?: (text: string) => void;
+  readonly abortSignal?: AbortSignal;
+}
+
+/**
+ * Something that says how likely the tokens of a text are. With every result goes its Source.
+ *
+ * What an engine does not know is absent: a token without a log-probability is a value. What fails is a CandorError:
+ * `engine-failed` when it broke down, `unsupported` when it was asked for what its capabilities rule out. An aborted
+ * request rejects with the signal's reason.
+ */
 export interface Engine {
   /** The name by which users choose it. */
   readonly name: string;
-  /** Who scores a text at this moment. */
+  readonly capabilities: Capabilities;
+  /** Who scores a given text at this moment. */
   readonly source: Source;
-  /** Log-probability of each token of the text. Rejects with the signal's reason when aborted. */
+  /** Log-probability of each token of the text. */
   score(request: ScoreRequest): Promise<ScoredText>;
   /** Whole leaves that could stand in a leaf's place, most likely first, the leaf itself left out. */
   alternatives(request: AlternativesRequest): Promise<readonly Alternative[]>;
+  /** What the engine writes at a place, with the log-probabilities of its own tokens. */
+  generate(request: GenerateRequest): Promise<ScoredText>;
+  /** Gives back what the engine holds; it starts again when it is next asked. */
+  close(): Promise<void>;
 }

@@ -14,6 +14,14 @@ export interface Script {
 export function scriptedEngine({ logprobNats, alternatives = () => [] }: Script): Engine {
   return {
     name: 'scripted',
+    capabilities: {
+      score: 'prefill',
+      generate: false,
+      fillInTheMiddle: false,
+      maxTopK: 5,
+      distribution: { kind: 'raw' },
+      vocabulary: { kind: 'full' },
+    },
     source: { ...someSource, engine: 'scripted' },
     score: ({ text, abortSignal }) =>
       new Promise((resolve) => {
@@ -28,5 +36,7 @@ export function scriptedEngine({ logprobNats, alternatives = () => [] }: Script)
         resolve(scored);
       }),
     alternatives: ({ text, leaf }) => Promise.resolve(alternatives(text.slice(leaf.start, leaf.end))),
+    generate: () => Promise.reject(new Error('nobody asks it to write')),
+    close: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,7 @@
+import { CandorError } from '../../core/candorError.ts';
 import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
 import type { Alternative, Source } from '../../core/words.ts';
-import type { AlternativesRequest, Engine, ScoreRequest, TextRange } from '../engine.ts';
+import type { AlternativesRequest, Capabilities, Engine, ScoreRequest, TextRange } from '../engine.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { Corpus } from './corpus.ts';
 import { leafAlternatives } from './leafAlternatives.ts';
@@ -28,6 +29,7 @@ export function ngramShape(tokenizer: Tokenizer): NgramShape {
  */
 export class NgramEngine implements Engine {
   readonly name = 'ngram';
+  readonly capabilities: Capabilities;
   readonly #tokenizer: Tokenizer;
   readonly #shape: NgramShape;
   readonly #corpus: Corpus;
@@ -36,6 +38,14 @@ export class NgramEngine implements Engine {
   /** @param corpus what was learned before; of the shape that `ngramShape` gives for the tokenizer */
   constructor(tokenizer: Tokenizer, corpus?: Corpus) {
     this.#tokenizer = tokenizer;
+    this.capabilities = {
+      score: 'prefill',
+      generate: false,
+      fillInTheMiddle: false,
+      maxTopK: tokenizer.vocabularySize,
+      distribution: { kind: 'raw' },
+      vocabulary: { kind: 'full' },
+    };
     this.#shape = ngramShape(tokenizer);
     this.#corpus = corpus ?? new Corpus(this.#shape);
     this.#lexicon = lexiconOf(Array.from({ length: tokenizer.vocabularySize }, (_, id) => textOf(tokenizer, id)));
@@ -46,8 +56,8 @@ export class NgramEngine implements Engine {
       engine: this.name,
       model: MODEL,
       tokenizer: this.#tokenizer.digest,
-      distribution: { kind: 'raw' },
-      vocabulary: { kind: 'full' },
+      distribution: this.capabilities.distribution,
+      vocabulary: this.capabilities.vocabulary,
       mode: 'teacher-forced',
       contextPolicy: 'workspace without this file, folder without this file, this file so far',
       snapshot: this.#corpus.identity,
@@ -81,6 +91,16 @@ export class NgramEngine implements Engine {
       request.abortSignal?.throwIfAborted();
       resolve(this.#alternatives(request));
     });
+  }
+
+  generate(): Promise<ScoredText> {
+    const message = 'The n-gram engine scores text and writes none. Choose an engine with a model.';
+    return Promise.reject(new CandorError('unsupported', message));
+  }
+
+  /** Nothing is held that memory would not give back by itself. */
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 
   #score(request: ScoreRequest): ScoredText {
