@@ -14,6 +14,8 @@ export interface TokenMeasures {
   readonly ranks?: Float64Array;
   /** Length, in tokens, of the longest context in which this very token had been seen before; NaN: never seen. */
   readonly seenContexts?: Float64Array;
+  /** Length, in tokens, of the longest context before the token that had been seen, whatever came after it. */
+  readonly knownContexts?: Float64Array;
 }
 
 /** The parts of a ScoredText. Only ends are given: a token starts where the one before it ends. */
@@ -66,7 +68,7 @@ export class ScoredText {
     if (previousEnd !== text.length) {
       throw doesNotTile(`the last token ends at ${previousEnd}, the text at ${text.length}`);
     }
-    const columns = [measures.logprobsNats, measures.entropiesNats, measures.ranks, measures.seenContexts];
+    const columns = Object.values(measures);
     for (const column of columns) {
       if (column !== undefined && column.length !== tokenEnds.length) {
         throw doesNotTile(`${column.length} measures were given for ${tokenEnds.length} tokens`);

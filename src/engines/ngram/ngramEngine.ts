@@ -106,11 +106,12 @@ export class NgramEngine implements Engine {
   #score(request: ScoreRequest): ScoredText {
     const { text, path, detail } = request;
     const { ids, ends } = this.#tokenizer.encode(text);
-    const { logprobsNats, seenContexts } = this.#corpus.score(path, ids);
+    const { logprobsNats, seenContexts, knownContexts } = this.#corpus.score(path, ids);
     const visible = wholeTokens(ends);
     const measures = {
       logprobsNats: sumFragments(logprobsNats, visible),
       seenContexts: takeWhole(seenContexts, visible),
+      knownContexts: takeFirst(knownContexts, visible),
     };
     const tokenEnds = Uint32Array.from(visible, (index) => ends[index] ?? 0);
     const plain = { text, source: this.source, tokenEnds, measures };
@@ -197,6 +198,11 @@ function sumFragments(values: Float64Array, whole: readonly number[]): Float64Ar
 
 function takeWhole(values: Float64Array, whole: readonly number[]): Float64Array {
   return Float64Array.from(whole, (index) => values[index] ?? Number.NaN);
+}
+
+/** Of a character in several fragments, what stands before the first of them. */
+function takeFirst(values: Float64Array, whole: readonly number[]): Float64Array {
+  return Float64Array.from(whole, (_, token) => values[(whole[token - 1] ?? -1) + 1] ?? Number.NaN);
 }
 
 function entropyNats(distribution: Float64Array): number {

@@ -8,6 +8,8 @@ export interface TokenScores {
   readonly logprobsNats: Float64Array;
   /** Length of the longest context in which the token had been seen; NaN where it never had been. */
   readonly seenContexts: Float64Array;
+  /** Length of the longest context before each token that had been seen, whatever came after it. */
+  readonly knownContexts: Float64Array;
 }
 
 /**
@@ -36,19 +38,30 @@ export function scoreTokens(
   const sequence = new Uint16Array(text.length + 2).fill(shape.endOfText);
   sequence.set(text, 1);
 
-  const beliefs = new Float64Array(text.length + 1).fill(1 / shape.vocabularySize);
-  const seenContexts = new Float64Array(text.length + 1).fill(Number.NaN);
+  const refined: Refined = {
+    beliefs: new Float64Array(text.length + 1).fill(1 / shape.vocabularySize),
+    seenContexts: new Float64Array(text.length + 1).fill(Number.NaN),
+    knownContexts: new Float64Array(text.length + 1),
+  };
   let level = ContextLevel.empty(scopes, text.length + 1, scopesHoldText);
   for (let depth = 0; depth < shape.order && level.size > 0; depth++) {
     const next = level.continueWith(sequence);
-    for (let slot = 0; slot < scopes.length; slot++) level.believeScope(slot, next, beliefs, seenContexts);
-    level.believeTextSoFar(next, beliefs, seenContexts);
+    for (let slot = 0; slot < scopes.length; slot++) level.believeScope(slot, next, refined);
+    level.believeTextSoFar(next, refined);
     level = next.asContexts();
   }
   return {
-    logprobsNats: beliefs.subarray(1).map(Math.log),
-    seenContexts: seenContexts.slice(1),
+    logprobsNats: refined.beliefs.subarray(1).map(Math.log),
+    seenContexts: refined.seenContexts.slice(1),
+    knownContexts: refined.knownContexts.slice(1),
   };
+}
+
+/** What is known of each position so far, the end of text before the first token included. */
+interface Refined {
+  readonly beliefs: Float64Array;
+  readonly seenContexts: Float64Array;
+  readonly knownContexts: Float64Array;
 }
 
 /** For one scope: the ranges of a level's contexts, and what they sum up to. */
@@ -119,7 +132,7 @@ class ContextLevel {
   }
 
   /** Refines the beliefs by one scope's counts of these contexts and of their continuations. */
-  believeScope(slot: number, next: ContextLevel, beliefs: Float64Array, seenContexts: Float64Array): void {
+  believeScope(slot: number, next: ContextLevel, { beliefs, seenContexts, knownContexts }: Refined): void {
     const column = this.columns[slot];
     const nextCounts = next.columns[slot]?.counts;
     if (column === undefined || nextCounts === undefined) return;
@@ -128,6 +141,7 @@ class ContextLevel {
       if (context < 0) continue;
       const total = column.counts[context] ?? 0;
       if (total === 0) continue;
+      knownContexts[position] = this.depth;
       const count = nextCounts[next.contextAt[position] ?? -1] ?? 0;
       const types = typesOf(column, context, this.depth);
       beliefs[position] = interpolate(beliefs[position] ?? 0, count, total, types, column.scope.backOffWeight);
@@ -136,7 +150,7 @@ class ContextLevel {
   }
 
   /** Refines the beliefs by the text itself, as far as it goes before each token. */
-  believeTextSoFar(next: ContextLevel, beliefs: Float64Array, seenContexts: Float64Array): void {
+  believeTextSoFar(next: ContextLevel, { beliefs, seenContexts, knownContexts }: Refined): void {
     const totals = new Int32Array(this.size);
     const types = new Int32Array(this.size);
     const counts = new Int32Array(next.size);
@@ -146,6 +160,7 @@ class ContextLevel {
       const node = next.contextAt[position] ?? -1;
       const count = counts[node] ?? 0;
       const total = totals[context] ?? 0;
+      if (total > 0) knownContexts[position] = this.depth;
       const believed = beliefs[position] ?? 0;
       beliefs[position] = interpolate(believed, count, total, types[context] ?? 0, BACK_OFF_WEIGHTS.textSoFar);
       if (count > 0) seenContexts[position] = this.depth;

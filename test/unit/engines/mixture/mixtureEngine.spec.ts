@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../../../src/engines/engine.ts';
+import { MixtureEngine } from '../../../../src/engines/mixture/mixtureEngine.ts';
+import { NgramEngine } from '../../../../src/engines/ngram/ngramEngine.ts';
+import { loadTokenizer } from '../../../../src/engines/tokenizer/loadTokenizer.ts';
+
+const tokenizer = loadTokenizer(new URL('../../../../model/tokenizer/merges.txt', import.meta.url));
+const TEXT = 'function area(width: number, height: number): number {\n  return width * height;\n}\n// 漢 👩‍💻\n';
+
+/** Two engines over the same tokens that have read different code. */
+function twoEngines(): { neural: Engine; cache: NgramEngine } {
+  const neural = new NgramEngine(tokenizer);
+  neural.learn('a.ts', 'function volume(width: number, height: number, depth: number): number {\n');
+  const cache = new NgramEngine(tokenizer);
+  cache.learn('b.ts', '  return width * height;\n}\n');
+  return { neural, cache };
+}
+
+describe('MixtureEngine', () => {
+  it('gives each token a probability between those of its parts', async () => {
+    const { neural, cache } = twoEngines();
+    const request = { text: TEXT, path: 'c.ts' };
+    const [a, b, mixed] = await Promise.all([
+      neural.score(request),
+      cache.score(request),
+      new MixtureEngine(neural, cache).score(request),
+    ]);
+    expect(mixed.tokenEnds).toEqual(a.tokenEnds);
+    for (const [token, logprob] of mixed.measures.logprobsNats.entries()) {
+      const parts = [a.measures.logprobsNats[token]!, b.measures.logprobsNats[token]!];
+      expect(logprob).toBeGreaterThanOrEqual(Math.min(...parts) - 1e-12);
+      expect(logprob).toBeLessThanOrEqual(Math.max(...parts) + 1e-12);
+    }
+  });
+
+  it('predicts a text that both parts know half of better than either', async () => {
+    const { neural, cache } = twoEngines();
+    const loss = async (engine: Engine): Promise<number> => {
+      const { measures } = await engine.score({ text: TEXT.slice(0, TEXT.indexOf('//')), path: 'c.ts' });
+      return -measures.logprobsNats.reduce((sum, logprob) => sum + logprob, 0);
+    };
+    const mixed = await loss(new MixtureEngine(neural, cache));
+    expect(mixed).toBeLessThan(await loss(neural));
+    expect(mixed).toBeLessThan(await loss(cache));
+  });
+
+  it('names the alternatives that both parts name, with the mixed probability', async () => {
+    const { neural, cache } = twoEngines();
+    const request = { text: TEXT, path: 'c.ts', detail: { topK: 50, ranges: [{ start: 0, end: 8 }] } };
+    const mixed = await new MixtureEngine(neural, cache).score(request);
+    const [a, b] = await Promise.all([neural.score(request), cache.score(request)]);
+    const named = mixed.alternatives.get(0) ?? [];
+    expect(named.length).toBeGreaterThan(0);
+    for (const { text, logprobNats } of named) {
+      const of = (scored: typeof a) => scored.alternatives.get(0)?.find((other) => other.text === text)?.logprobNats;
+      expect(Math.exp(logprobNats)).toBeCloseTo(0.5 * Math.exp(of(a)!) + 0.5 * Math.exp(of(b)!), 12);
+    }
+  });
+
+  it('says in its Source what it mixed, and what the cache had learned', () => {
+    const { neural, cache } = twoEngines();
+    const { source } = new MixtureEngine(neural, cache);
+    expect(source).toMatchObject({ engine: 'mixture', tokenizer: tokenizer.digest, snapshot: cache.source.snapshot });
+    expect(source.model).toContain(cache.source.model);
+  });
+
+  it('refuses engines with different tokenizers', () => {
+    const { neural, cache } = twoEngines();
+    const foreign: Engine = Object.create(neural, {
+      source: { value: { ...neural.source, tokenizer: 'another' } },
+    }) as Engine;
+    expect(() => new MixtureEngine(foreign, cache)).toThrowError(expect.objectContaining({ reason: 'unsupported' }));
+  });
+});
