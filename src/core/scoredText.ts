@@ -68,7 +68,8 @@ export class ScoredText {
     if (previousEnd !== text.length) {
       throw doesNotTile(`the last token ends at ${previousEnd}, the text at ${text.length}`);
     }
-    const columns = Object.values(measures);
+    const { logprobsNats, entropiesNats, ranks, seenContexts, knownContexts } = measures;
+    const columns = [logprobsNats, entropiesNats, ranks, seenContexts, knownContexts];
     for (const column of columns) {
       if (column !== undefined && column.length !== tokenEnds.length) {
         throw doesNotTile(`${column.length} measures were given for ${tokenEnds.length} tokens`);

@@ -69,6 +69,6 @@ describe('MixtureEngine', () => {
     const foreign: Engine = Object.create(neural, {
       source: { value: { ...neural.source, tokenizer: 'another' } },
     }) as Engine;
-    expect(() => new MixtureEngine(foreign, cache)).toThrowError(expect.objectContaining({ reason: 'unsupported' }));
+    expect(() => new MixtureEngine(foreign, cache)).toThrow(expect.objectContaining({ reason: 'unsupported' }));
   });
 });
