@@ -2,9 +2,9 @@ import { auditFiles, type OnProgress } from '../audit/auditFiles.ts';
 import type { Report } from '../audit/report.ts';
 import { findCode } from './findCode.ts';
 import { learnWorkspace } from './learnWorkspace.ts';
-import type { NgramTools } from './openNgram.ts';
+import type { Tools } from './openTools.ts';
 
-export interface WorkspaceAudit extends NgramTools {
+export interface WorkspaceAudit extends Omit<Tools, 'close'> {
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
   /** What the engine learns from. */
@@ -17,12 +17,12 @@ export interface WorkspaceAudit extends NgramTools {
   readonly abortSignal?: AbortSignal;
 }
 
-/** Learns a workspace, then judges the files that are asked for by what is usual there. */
+/** Judges files, after learning the workspace around them where the engine goes by what is usual there. */
 export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
-  const { engine, workspace, paths, onProgress, abortSignal } = audit;
+  const { learner, workspace, paths, onProgress, abortSignal } = audit;
   const { files, otherFileCount } = await findCode(workspace, paths);
   const first = files.map((file) => file.path);
-  await learnWorkspace(engine, workspace, first, onProgress, abortSignal);
+  if (learner !== null) await learnWorkspace(learner, workspace, first, onProgress, abortSignal);
   const judged = await auditFiles(audit, { ...audit, root: workspace, files });
-  return { ...judged, learnedTokenCount: engine.learnedTokenCount, otherFileCount };
+  return { ...judged, learnedTokenCount: learner?.learnedTokenCount ?? 0, otherFileCount };
 }

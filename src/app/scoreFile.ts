@@ -10,7 +10,7 @@ import { isLanguageId, languageEntry } from '../syntax/languages.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import { findCode } from './findCode.ts';
 import { learnWorkspace } from './learnWorkspace.ts';
-import type { NgramTools } from './openNgram.ts';
+import type { Tools } from './openTools.ts';
 
 export interface FileScore {
   readonly language: string | null;
@@ -21,12 +21,12 @@ export interface FileScore {
 }
 
 /**
- * Scores one file by what is usual in its workspace.
+ * Scores one file, after learning its workspace where the engine goes by what is usual there.
  * @param topK alternatives of each token
  * @throws CandorError `unsupported` when the file holds no text to score, `bad-call` when it is a folder
  */
 export async function scoreFile(
-  { engine, parser }: NgramTools,
+  { engine, learner, parser }: Omit<Tools, 'close'>,
   file: { readonly workspace: string; readonly path: string; readonly topK: number; readonly onProgress: OnProgress },
 ): Promise<FileScore> {
   const { workspace, topK, onProgress } = file;
@@ -39,7 +39,7 @@ export async function scoreFile(
   if (source.kind === 'skipped') {
     throw new CandorError('unsupported', `${path} cannot be scored: ${source.reason}. Name a file of source code.`);
   }
-  await learnWorkspace(engine, workspace, [path], onProgress);
+  if (learner !== null) await learnWorkspace(learner, workspace, [path], onProgress);
   const { text } = source;
   const detail = topK > 0 ? { detail: { topK, ranges: [{ start: 0, end: text.length }] } } : {};
   const [parsed, scored] = await Promise.all([parser.spans(text, language), engine.score({ text, path, ...detail })]);

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
-import { openNgram } from '../app/openNgram.ts';
+import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
 import { jsonReport } from '../report/jsonReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
@@ -18,13 +18,13 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   const { format, out, top = DEFAULT_TOP, workspace: asked, paths: given } = readOptions(args);
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
-  const { engine, parser } = openNgram(assetsIn(new URL('./', import.meta.url)));
+  const tools = openTools(assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
   const startedMs = performance.now();
   try {
     const salt = await regionSalt();
     const onProgress = progress.update;
-    const report = await auditWorkspace({ engine, parser, salt, workspace, paths, top, onProgress });
+    const report = await auditWorkspace({ ...tools, salt, workspace, paths, top, onProgress });
     progress.end();
     await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
     process.stderr.write(
@@ -33,7 +33,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     return EXIT.done;
   } finally {
     progress.end();
-    await parser.close();
+    await tools.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { assetsIn } from '../app/assets.ts';
-import { openNgram } from '../app/openNgram.ts';
+import { openTools } from '../app/openTools.ts';
 import { scoreFile } from '../app/scoreFile.ts';
 import { CandorError } from '../core/candorError.ts';
 import { jsonScoreReport, textScoreReport } from '../report/scoreReport.ts';
@@ -18,7 +18,7 @@ export async function scoreCommand(args: readonly string[]): Promise<number> {
     throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
   }
   const workspace = workspaceOf([path], asked);
-  const tools = openNgram(assetsIn(new URL('./', import.meta.url)));
+  const tools = openTools(assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
   try {
     const score = await scoreFile(tools, { workspace, path, topK: top, onProgress: progress.update });
@@ -28,6 +28,6 @@ export async function scoreCommand(args: readonly string[]): Promise<number> {
     return EXIT.done;
   } finally {
     progress.end();
-    await tools.parser.close();
+    await tools.close();
   }
 }

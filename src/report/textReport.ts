@@ -33,11 +33,12 @@ export function textReport(report: Report, style: Style = PLAIN_STYLE): string {
 function header({ source, files, learnedTokenCount, otherFileCount }: Report, style: Style): string {
   const judged = files.filter(isJudged);
   const regionCount = judged.reduce((sum, file) => sum + file.assessments.length, 0);
+  const learned = learnedTokenCount === 0 ? '' : `; learned from ${plural(learnedTokenCount, 'token')}`;
   const left = Object.entries(countBy(files, (file) => (isJudged(file) ? null : file.skipped)));
   if (otherFileCount > 0) left.push(['no code', otherFileCount]);
   return [
     style.strong(`Candor ${CANDOR_VERSION}, engine ${source.engine}`),
-    `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}; learned from ${plural(learnedTokenCount, 'token')}.`,
+    `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
     style.faint(
       'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.',

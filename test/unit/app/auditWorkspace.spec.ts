@@ -13,7 +13,8 @@ const ODD = USUAL.replace('item.price === null', 'item.price === zebra');
 
 async function audit(files: Files, paths: readonly string[], change: Partial<WorkspaceAudit> = {}): Promise<Report> {
   const workspace = temporaryFolder(files);
-  const tools = { engine: new NgramEngine(tokenizer), parser: inProcessParser, salt: 's' };
+  const engine = new NgramEngine(tokenizer);
+  const tools = { engine, learner: engine, parser: inProcessParser, salt: 's' };
   return auditWorkspace({
     ...tools,
     workspace,

@@ -36,8 +36,10 @@ describe('the sample workspace', () => {
 describe('an audit of the sample workspace', () => {
   let report: Report;
   beforeAll(async () => {
+    const engine = new NgramEngine(tokenizer);
     const tools = {
-      engine: new NgramEngine(tokenizer),
+      engine,
+      learner: engine,
       parser: inProcessParser,
       salt: 's',
       onProgress: () => undefined,

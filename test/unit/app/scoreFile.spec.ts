@@ -9,7 +9,8 @@ import { temporaryFolder, type Files } from '../../support/temporaryFolder.ts';
 
 async function score(files: Files, path: string, topK = 0): Promise<FileScore> {
   const workspace = temporaryFolder(files);
-  const tools = { engine: new NgramEngine(tokenizer), parser: inProcessParser };
+  const engine = new NgramEngine(tokenizer);
+  const tools = { engine, learner: engine, parser: inProcessParser };
   return scoreFile(tools, { workspace, path: join(workspace, path), topK, onProgress: () => undefined });
 }
 

@@ -52,7 +52,7 @@ function offsetOf(text: string, { line, character }: Place): number {
 describe('jsonReport', () => {
   it('fits its schema, and keeps its numbers straight, on a real workspace', async () => {
     const engine = new NgramEngine(tokenizer);
-    const tools = { engine, parser: inProcessParser, salt: 's', onProgress: () => undefined };
+    const tools = { engine, learner: engine, parser: inProcessParser, salt: 's', onProgress: () => undefined };
     const report = await auditWorkspace({ ...tools, workspace: sampleFolder, paths: [sampleFolder], top: 3 });
     const document = parsed(report);
     expect(faultsOf('audit', document)).toEqual([]);
