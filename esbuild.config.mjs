@@ -11,7 +11,11 @@ async function buildAll() {
   await mkdir('dist/grammars', { recursive: true });
   await Promise.all([
     build({
-      entryPoints: { cli: 'src/cli/main.ts', parseWorker: 'src/syntax/parseWorker.ts' },
+      entryPoints: {
+        cli: 'src/cli/main.ts',
+        parseWorker: 'src/syntax/parseWorker.ts',
+        llamaChild: 'src/engines/llama/llamaChild.ts',
+      },
       outdir: 'dist',
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -20,7 +24,7 @@ async function buildAll() {
       target: 'node22',
       sourcemap: true,
       logLevel: 'warning',
-      external: ['piscina'],
+      external: ['piscina', 'node-llama-cpp'],
       // Bundled CommonJS packages ask for `require`, which a module does not have.
       banner: {
         js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",

@@ -4,6 +4,7 @@ export interface Assets {
   /** Folder, with a slash at its end. */
   readonly grammars: URL;
   readonly merges: URL;
+  readonly llamaChild: URL;
 }
 
 /** Where they are, given the folder of the bundles (with a slash at its end). */
@@ -12,5 +13,6 @@ export function assetsIn(folder: URL): Assets {
     parseWorker: new URL('parseWorker.mjs', folder),
     grammars: new URL('grammars/', folder),
     merges: new URL('merges.txt', folder),
+    llamaChild: new URL('llamaChild.mjs', folder),
   };
 }

@@ -15,10 +15,10 @@ const DEFAULT_TOP = 10;
 
 /** `candor audit`: judges files and prints what to look at first. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = DEFAULT_TOP, workspace: asked, paths: given } = readOptions(args);
+  const { format, out, top = DEFAULT_TOP, workspace: asked, choice, paths: given } = readOptions(args);
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
-  const tools = openTools(assetsIn(new URL('./', import.meta.url)));
+  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
   const startedMs = performance.now();
   try {

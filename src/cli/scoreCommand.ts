@@ -12,13 +12,13 @@ import { writeResult } from './writeResult.ts';
 
 /** `candor score`: prints every token of a file with its log-probability and the spans it lies in. */
 export async function scoreCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = 0, workspace: asked, paths } = readOptions(args);
+  const { format, out, top = 0, workspace: asked, choice, paths } = readOptions(args);
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) {
     throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
   }
   const workspace = workspaceOf([path], asked);
-  const tools = openTools(assetsIn(new URL('./', import.meta.url)));
+  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
   try {
     const score = await scoreFile(tools, { workspace, path, topK: top, onProgress: progress.update });

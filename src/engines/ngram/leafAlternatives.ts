@@ -1,5 +1,5 @@
 import type { Alternative } from '../../core/words.ts';
-import { lexemeKind, type LexemeKind, type Lexicon } from './lexemes.ts';
+import { lexemeKind, type LexemeKind, type Lexicon } from '../lexemes.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
 
 export interface LeafSearch {

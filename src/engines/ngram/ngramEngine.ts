@@ -5,7 +5,7 @@ import type { AlternativesRequest, Capabilities, Engine, ScoreRequest, TextRange
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { Corpus } from './corpus.ts';
 import { leafAlternatives } from './leafAlternatives.ts';
-import { lexiconOf, type Lexicon } from './lexemes.ts';
+import { lexiconOf, type Lexicon } from '../lexemes.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
 import { nextTokenDistribution } from './nextTokenDistribution.ts';
 import type { NgramShape } from './tokenIndex.ts';

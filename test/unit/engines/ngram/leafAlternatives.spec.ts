@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alternative } from '../../../../src/core/words.ts';
 import { leafAlternatives } from '../../../../src/engines/ngram/leafAlternatives.ts';
-import { lexemeKind, lexiconOf } from '../../../../src/engines/ngram/lexemes.ts';
+import { lexemeKind, lexiconOf } from '../../../../src/engines/lexemes.ts';
 import { engineThatLearned } from '../../../support/sampleWorkspace.ts';
 
 /** A made-up vocabulary, and what may come after each run of its tokens; ids are places in `pieces`. */

@@ -1,0 +1,185 @@
+import { CandorError } from '../../core/candorError.ts';
+import { DEFAULT_LIMITS, type ChildLimits } from './childLimits.ts';
+import { openJob, type AskOptions, type Job } from './openJob.ts';
+import { startChild, type Child } from './startChild.ts';
+import type { ChildMessage, Failure, Load, Result, Task } from './llamaMessages.ts';
+
+export interface LlamaProcessOptions {
+  /** The script of the child: `llamaChild.ts`, or its bundle. */
+  readonly childUrl: URL;
+  readonly load: Load;
+  readonly limits?: Partial<ChildLimits>;
+}
+
+/** The parent's side of the process that holds the model. Nothing starts before the first question. */
+export interface LlamaProcess {
+  /** Number of the child's process; undefined while there is none. */
+  readonly pid: number | undefined;
+  /**
+   * Asks the child. Questions are answered in turn. Each ends once: with a result, with the signal's reason, or with a
+   * CandorError: `not-found`, `unreadable` or `corrupt` for the model's file, `engine-failed` when the child broke down
+   * over it or gave no sign of life. Questions behind it go to the next child.
+   */
+  ask(task: Task, options?: AskOptions): Promise<Result>;
+  /** Ends the child and waits until it is gone; open questions fail. A later question starts another. */
+  close(): Promise<void>;
+}
+
+const BROKE_DOWN = 'The process of the model broke down. Ask again; if it happens again, choose another model.';
+const HUNG = 'The process of the model gave no sign of life and was ended. Ask again, or choose a smaller model.';
+const CLOSED = 'The engine was closed. Ask again to start it.';
+const REPLACED = 'The model file was replaced by another model. Choose the engine again.';
+const MOST_BACK_OFFS = 100;
+
+export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptions): LlamaProcess {
+  const { silenceMs, loadMs, idleMs, backOffMs } = { ...DEFAULT_LIMITS, ...limits };
+  const queue: Job[] = [];
+  /** The job that the child is at; it stays here after its question ended by abortion, until the child says so. */
+  let current: Job | undefined;
+  let child: Child | undefined;
+  let isLoaded = false;
+  let modelDigest: string | undefined;
+  let breakdowns = 0;
+  let jobs = 0;
+  /** Runs out when the child is silent, was idle, or has been waited for: one of them at a time. */
+  let timer: NodeJS.Timeout | undefined;
+
+  const hung = (): void => {
+    lose(HUNG);
+  };
+
+  /** Takes the next step, whatever it is. Called after every change. */
+  function step(): void {
+    if (child === undefined) {
+      if (queue.length === 0) clearTimeout(timer);
+      else if (breakdowns === 0) start();
+      else setTimer(start, backOffMs * Math.min(2 ** (breakdowns - 1), MOST_BACK_OFFS));
+    } else if (isLoaded && current === undefined) {
+      current = queue.shift();
+      child.keepsParentAlive(current !== undefined);
+      if (current === undefined) {
+        setTimer(() => void end(), idleMs).unref();
+      } else {
+        setTimer(hung, silenceMs);
+        child.send({ kind: 'ask', id: current.id, task: current.task });
+      }
+    }
+  }
+
+  function start(): void {
+    isLoaded = false;
+    const started = startChild(childUrl, {
+      onMessage: (message) => {
+        if (started === child) receive(message);
+      },
+      onGone: () => {
+        if (started === child) lose(BROKE_DOWN);
+      },
+    });
+    child = started;
+    setTimer(hung, loadMs);
+    started.send({ kind: 'load', load });
+  }
+
+  function receive(message: ChildMessage): void {
+    if (message.kind === 'loaded') {
+      modelDigest ??= message.modelDigest;
+      if (modelDigest !== message.modelDigest) {
+        refuse({ reason: 'engine-failed', message: REPLACED });
+        return;
+      }
+      isLoaded = true;
+    } else if (message.kind === 'notLoaded') {
+      refuse(message.failure);
+      return;
+    } else if (message.id === current?.id) {
+      if (message.kind === 'progress') {
+        timer?.refresh();
+        return;
+      }
+      if (message.kind === 'wrote') {
+        timer?.refresh();
+        current.onToken(message.token);
+        return;
+      }
+      const job = current;
+      current = undefined;
+      if (message.kind === 'done') {
+        breakdowns = 0;
+        job.resolve(message.result);
+      } else {
+        job.reject(new CandorError(message.failure.reason, message.failure.message));
+      }
+    }
+    step();
+  }
+
+  /** The model cannot be had: nothing that waits for it can be answered. */
+  function refuse({ reason, message }: Failure): void {
+    void end();
+    rejectAll(new CandorError(reason, message));
+  }
+
+  /** Goes on without the child. One that could not even load would fail the next question as well. */
+  function lose(message: string): void {
+    const wasLoaded = isLoaded;
+    void end();
+    breakdowns++;
+    const error = new CandorError('engine-failed', message);
+    current?.reject(error);
+    current = undefined;
+    if (!wasLoaded) rejectAll(error);
+    step();
+  }
+
+  function rejectAll(error: CandorError): void {
+    for (const job of queue.splice(0)) job.reject(error);
+  }
+
+  async function end(): Promise<void> {
+    clearTimeout(timer);
+    const ended = child;
+    child = undefined;
+    isLoaded = false;
+    await ended?.end();
+  }
+
+  function setTimer(onEnd: () => void, ms: number): NodeJS.Timeout {
+    clearTimeout(timer);
+    timer = setTimeout(onEnd, ms);
+    return timer;
+  }
+
+  /** Takes a question's job out of the queue or, where the child is at it, tells the child to stop. */
+  function drop(id: number): void {
+    const place = queue.findIndex((job) => job.id === id);
+    if (place >= 0) queue.splice(place, 1);
+    else if (current?.id === id) child?.send({ kind: 'cancel', id });
+  }
+
+  return {
+    get pid() {
+      return child?.pid;
+    },
+    ask(task, options = {}) {
+      const id = ++jobs;
+      const { job, ending } = openJob(id, task, options, () => {
+        drop(id);
+      });
+      if (options.signal?.aborted !== true) {
+        queue.push(job);
+        step();
+      }
+      return ending;
+    },
+    async close() {
+      const gone = end();
+      const error = new CandorError('engine-failed', CLOSED);
+      current?.reject(error);
+      current = undefined;
+      rejectAll(error);
+      breakdowns = 0;
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { decodeUtf8, encodeUtf8 } from '../../core/utf8.ts';
+import type { Alternative } from '../../core/words.ts';
+import { likelyLeaves, MOST_LEAF_TOKENS } from './likelyLeaves.ts';
+import type {
+  AlternativesTask,
+  GenerateTask,
+  ModelDescription,
+  Result,
+  ScoreDetail,
+  ScoredIds,
+  Task,
+} from './llamaMessages.ts';
+import { ScoreMemory } from './scoreMemory.ts';
+import { scoreTokens, windowShape, type Detail } from './scoreTokens.ts';
+import { windowOf, windowPolicy } from './scoringWindows.ts';
+import { startTokens, type TokenEvaluator } from './tokenEvaluator.ts';
+import { tokenByteLength, tokenText, type Vocabulary } from './vocabulary.ts';
+import { promptTokens, writeTokens, type MiddleSigns } from './writeTokens.ts';
+
+/** A model in memory. */
+export interface LoadedModel {
+  readonly modelDigest: string;
+  readonly tokenizerDigest: string;
+  readonly vocabulary: Vocabulary;
+  readonly threads: number;
+  readonly evaluator: TokenEvaluator;
+  /** null: the model was not taught to fill in the middle. */
+  readonly signs: MiddleSigns | null;
+  /** Tokens of a text in which nothing is a sign to the model. */
+  readonly tokenize: (text: string) => readonly number[];
+  /** Tokens by which the model says that it is done. */
+  readonly ends: ReadonlySet<number>;
+}
+
+export interface TaskRunner {
+  /** @throws the signal's reason once it is aborted */
+  run(task: Task, onToken: (token: number) => void, signal: AbortSignal): Promise<Result>;
+}
+
+/** Does what the parent asks, one task at a time. */
+export function createTaskRunner(model: LoadedModel): TaskRunner {
+  const { evaluator, vocabulary } = model;
+  const memory = new ScoreMemory();
+
+  function describe(): ModelDescription {
+    return {
+      modelDigest: model.modelDigest,
+      tokenizerDigest: model.tokenizerDigest,
+      vocabulary,
+      contextPolicy: windowPolicy(windowShape(evaluator)),
+      fillsInTheMiddle: model.signs !== null,
+      threads: model.threads,
+    };
+  }
+
+  async function score(text: string, detail: ScoreDetail | undefined, signal: AbortSignal): Promise<ScoredIds> {
+    const ids = model.tokenize(text);
+    const sheet = memory.open(ids);
+    const before = evaluator.evaluatedTokens;
+    const wanted = detailOf(text, ids, detail);
+    await scoreTokens(evaluator, sheet, wanted, signal);
+    const tops = Array.from(sheet.tops).filter(([place]) => wanted.isWantedAt(place));
+    return {
+      ids: Uint32Array.from(ids),
+      logprobsNats: sheet.logprobsNats,
+      tops: new Map(tops.map(([place, { tokens }]) => [place, tokens.slice(0, wanted.topK)])),
+      evaluatedTokens: evaluator.evaluatedTokens - before,
+    };
+  }
+
+  /** Which tokens touch a range. Where the tokens are not the text, by as much more as they differ from it. */
+  function detailOf(text: string, ids: readonly number[], detail: ScoreDetail | undefined): Detail {
+    if (detail === undefined || detail.topK <= 0) return { topK: 0, isWantedAt: () => false };
+    const ranges = detail.ranges.map(({ start, end }) => ({ start: byteAt(text, start), end: byteAt(text, end) }));
+    const ends = byteEnds(ids);
+    const slack = Math.abs((ends.at(-1) ?? 0) - byteAt(text, text.length));
+    const isWantedAt = (place: number): boolean => {
+      const [start, end] = [(ends[place - 1] ?? 0) - slack, (ends[place] ?? 0) + slack];
+      return ranges.some((range) => start < range.end && range.start < end);
+    };
+    return { topK: detail.topK, isWantedAt };
+  }
+
+  async function alternatives(
+    { text, leaf, count }: AlternativesTask,
+    signal: AbortSignal,
+  ): Promise<readonly Alternative[]> {
+    const ids = model.tokenize(text);
+    const ends = byteEnds(ids);
+    const leafStart = byteAt(text, leaf.start);
+    let first = ends.findIndex((end) => end > leafStart);
+    // Where the tokens are not the text, nobody knows where among them the leaf begins.
+    if (first < 0 || ends.at(-1) !== byteAt(text, text.length)) return [];
+    // A rare word is split from the blank before it, which is one token with a common word.
+    const isSplitFromBlank =
+      ends[first - 1] === leafStart && /^[^\S\r\n]$/.test(tokenText(vocabulary, ids[first - 1] ?? 0) ?? '');
+    if (isSplitFromBlank) first--;
+    const lead = decodeUtf8(encodeUtf8(text).subarray(ends[first - 1] ?? 0, leafStart));
+    const { start } = windowOf(first + MOST_LEAF_TOKENS, windowShape(evaluator));
+    const before = [...startTokens(evaluator), ...ids.slice(Math.min(start, first), first)];
+    const search = { evaluator, vocabulary, before, lead, leaf: text.slice(leaf.start, leaf.end), count };
+    return likelyLeaves(search, signal);
+  }
+
+  /** End of each token, in bytes of the text that the tokens write. */
+  function byteEnds(ids: readonly number[]): readonly number[] {
+    let end = 0;
+    return ids.map((id) => (end += tokenByteLength(vocabulary, id)));
+  }
+
+  async function generate(
+    { prefix, suffix, maxTokens, topK }: GenerateTask,
+    onToken: (token: number) => void,
+    signal: AbortSignal,
+  ): Promise<Result> {
+    const parts = {
+      prefix: model.tokenize(prefix),
+      ...(suffix === undefined ? {} : { suffix: model.tokenize(suffix) }),
+    };
+    const room = Math.min(maxTokens, evaluator.contextTokens >> 1);
+    const prompt = promptTokens(parts, model.signs, evaluator, room);
+    const isEnd = (token: number): boolean => model.ends.has(token) || tokenByteLength(vocabulary, token) === 0;
+    const tokens = await writeTokens(evaluator, prompt, { maxTokens, topK, isEnd }, onToken, signal);
+    return { kind: 'generated', tokens };
+  }
+
+  return {
+    async run(task, onToken, signal) {
+      switch (task.kind) {
+        case 'describe':
+          return { kind: 'described', model: describe() };
+        case 'score':
+          return { kind: 'scored', scored: await score(task.text, task.detail, signal) };
+        case 'generate':
+          return generate(task.generate, onToken, signal);
+        case 'alternatives':
+          return { kind: 'alternatives', alternatives: await alternatives(task.leaf, signal) };
+      }
+    },
+  };
+}
+
+/** Byte of a text's UTF-8 at which a UTF-16 offset lies. */
+function byteAt(text: string, offset: number): number {
+  return encodeUtf8(text.slice(0, offset)).length;
+}

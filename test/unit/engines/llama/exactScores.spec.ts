@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getLlama, LlamaLogLevel, type LlamaContextSequence, type LlamaModel, type Token } from 'node-llama-cpp';
+import { createLlamaEvaluator } from '../../../../src/engines/llama/llamaEvaluator.ts';
+import { ScoreMemory } from '../../../../src/engines/llama/scoreMemory.ts';
+import { scoreTokens, windowShape } from '../../../../src/engines/llama/scoreTokens.ts';
+import { windowOf } from '../../../../src/engines/llama/scoringWindows.ts';
+import type { TokenEvaluator } from '../../../../src/engines/llama/tokenEvaluator.ts';
+import { writeTokens } from '../../../../src/engines/llama/writeTokens.ts';
+import { loadTokenizer } from '../../../../src/engines/tokenizer/loadTokenizer.ts';
+import { randomGguf } from '../../../support/randomGgufFile.ts';
+
+/** The evaluator against the binding's own slow ways of saying the same: in this process, on the same model. */
+const modelPath = randomGguf();
+const ROOT = new URL('../../../../', import.meta.url);
+const FIXTURES = new URL('test/fixtures/sample/', ROOT);
+const tokenizer = loadTokenizer(new URL('model/tokenizer/merges.txt', ROOT));
+const PYTHON = readFileSync(new URL('service/validators.py', FIXTURES), 'utf8');
+const GO = readFileSync(new URL('courier/schedule.go', FIXTURES), 'utf8');
+const NONE = { topK: 0, isWantedAt: (): boolean => false };
+const never = new AbortController().signal;
+
+let model: LlamaModel;
+let sequence: LlamaContextSequence;
+let reference: LlamaContextSequence;
+let evaluator: TokenEvaluator;
+
+beforeAll(async () => {
+  const llama = await getLlama({
+    gpu: false,
+    build: 'never',
+    progressLogs: false,
+    logLevel: LlamaLogLevel.disabled,
+    maxThreads: 1,
+  });
+  model = await llama.loadModel({ modelPath: modelPath() });
+  const shape = {
+    threads: 1,
+    flashAttention: false,
+    experimentalKvCacheKeyType: 'F32',
+    experimentalKvCacheValueType: 'F32',
+  } as const;
+  sequence = (await model.createContext({ ...shape, contextSize: 256, batchSize: 64 })).getSequence();
+  reference = (await model.createContext({ ...shape, contextSize: 512, batchSize: 64 })).getSequence();
+  evaluator = createLlamaEvaluator(sequence, model.tokens.bos, 64, () => undefined);
+}, 60_000);
+
+afterAll(async () => {
+  await model.dispose();
+});
+
+async function scores(ids: readonly number[]): Promise<Float64Array> {
+  const sheet = new ScoreMemory().open(ids);
+  await scoreTokens(evaluator, sheet, NONE, never);
+  return sheet.logprobsNats;
+}
+
+/** Log-probability of each token, one token at a time, from the whole distribution. */
+async function slowScores(ids: readonly Token[], start: readonly Token[]): Promise<number[]> {
+  await reference.clearHistory();
+  const logprobs: number[] = [];
+  const inputs = [...start, ...ids];
+  for (const [index, token] of inputs.slice(0, -1).entries()) {
+    const [output] = await reference.controlledEvaluate([[token, { generateNext: { probabilities: true } }]]);
+    const probabilities = output?.next.probabilities ?? new Map<Token, number>();
+    const sum = [...probabilities.values()].reduce((total, probability) => total + probability, 0);
+    expect(sum).toBeCloseTo(1, 4);
+    logprobs.push(Math.log(probabilities.get(inputs[index + 1]!) ?? Number.NaN));
+  }
+  return logprobs;
+}
+
+function expectClose(actual: Iterable<number>, expected: Iterable<number>): void {
+  const [a, b] = [[...actual], [...expected]];
+  expect(a.length).toBe(b.length);
+  a.forEach((value, index) => {
+    expect(Math.abs(value - b[index]!)).toBeLessThan(1e-3);
+  });
+}
+
+describe('the tokens of llama.cpp', () => {
+  const files = [
+    'test/fixtures/sample/service/models.py',
+    'test/fixtures/sample/courier/schedule.go',
+    'test/fixtures/sample/web/apiClient.ts',
+    'src/engines/tokenizer/preTokenize.ts',
+    'docs/measurements.md',
+    ...['broken.rs', 'broken.cpp', 'broken.java', 'broken.rb', 'broken.php'].map(
+      (name) => `test/fixtures/syntax/${name}`,
+    ),
+  ];
+
+  it.each(files)('are those of our tokenizer: %s', (path) => {
+    const text = readFileSync(new URL(path, ROOT), 'utf8');
+    expect(model.tokenize(text)).toEqual([...tokenizer.encode(text).ids]);
+  });
+});
+
+describe('one pass', () => {
+  it.each([
+    ['Python', PYTHON.slice(0, 120)],
+    ['Go', GO.slice(0, 120)],
+    ['emoji and ideographs', 'x = "👩‍👩‍👧‍👦 名前" # 🎉'],
+    ['one character', 'x'],
+  ])('gives what evaluation token by token gives: %s', async (_, text) => {
+    const ids = model.tokenize(text);
+    expectClose(await scores(ids), await slowScores(ids, [model.tokens.bos!]));
+  });
+
+  it('names the likeliest tokens and the same numbers as without them', async () => {
+    const ids = model.tokenize(PYTHON.slice(0, 60));
+    const plain = await scores(ids);
+    const sheet = new ScoreMemory().open(ids);
+    await scoreTokens(evaluator, sheet, { topK: 5, isWantedAt: (place) => place % 2 === 0 }, never);
+    expectClose(sheet.logprobsNats, plain);
+    expect([...sheet.tops.keys()].sort((a, b) => a - b)).toEqual([...plain.keys()].filter((place) => place % 2 === 0));
+    for (const [, { tokens }] of sheet.tops) expect(tokens).toHaveLength(5);
+  });
+
+  it('leaves the first token unscored where the model has no start token', async () => {
+    const ids = model.tokenize(PYTHON.slice(0, 60));
+    const startless = createLlamaEvaluator(sequence, null, 64, () => undefined);
+    const sheet = new ScoreMemory().open(ids);
+    await scoreTokens(startless, sheet, NONE, never);
+    expect(sheet.logprobsNats[0]).toBeNaN();
+    expectClose(sheet.logprobsNats.subarray(1), await slowScores(ids, []));
+  });
+});
+
+describe('windows', () => {
+  it('give the first window the scores of the text alone, and later tokens at least half a window before them', async () => {
+    const ids = model.tokenize(PYTHON + GO).slice(0, 520);
+    const windowed = await scores(ids);
+    expect(windowed.every((logprob) => logprob <= 0)).toBe(true);
+    expectClose(windowed.subarray(0, 255), await scores(ids.slice(0, 255)));
+    const { start, end } = windowOf(450, windowShape(evaluator));
+    expect(450 - start).toBeGreaterThanOrEqual(127);
+    expectClose(windowed.slice(end - 127, end), (await scores(ids.slice(start, end))).slice(-127));
+  });
+
+  it('tile every text: each token is scored by one window', () => {
+    for (const hasStart of [true, false]) {
+      for (const size of [2, 3, 10, 255]) {
+        let covered = 0;
+        for (let place = 0; place < 5 * size; place++) {
+          const window = windowOf(place, { size, hasStart });
+          expect(place).toBeGreaterThanOrEqual(window.start);
+          expect(place).toBeLessThan(window.end);
+          if (place > size) expect(place - window.start).toBeGreaterThanOrEqual(size >> 1);
+          expect(window.end).toBeGreaterThanOrEqual(covered);
+          covered = window.end;
+        }
+      }
+    }
+  });
+
+  it('are not evaluated again where the text begins the same way', async () => {
+    const ids = model.tokenize(PYTHON + GO).slice(0, 520);
+    const memory = new ScoreMemory();
+    await scoreTokens(evaluator, memory.open(ids), NONE, never);
+    const before = evaluator.evaluatedTokens;
+    const grown = memory.open([...ids, ...ids.slice(0, 3)]);
+    await scoreTokens(evaluator, grown, NONE, never);
+    expect(evaluator.evaluatedTokens - before).toBe(3);
+    expectClose(grown.logprobsNats, await scores([...ids, ...ids.slice(0, 3)]));
+  });
+});
+
+describe('writing', () => {
+  it('takes the likeliest token each time, with the score that the same tokens get when they are given', async () => {
+    const prompt = [model.tokens.bos!, ...model.tokenize('def add(')];
+    const options = { maxTokens: 30, topK: 2, isEnd: (token: number) => model.isEogToken(token as Token) };
+    const seen: number[] = [];
+    const written = await writeTokens(evaluator, prompt, options, (token) => seen.push(token), never);
+    expect(written.length).toBeGreaterThan(5);
+    expect(seen).toEqual(written.map(({ token }) => token));
+    const given = await scores([...prompt.slice(1), ...seen]);
+    expectClose(
+      written.map(({ logprobNats }) => logprobNats),
+      given.slice(prompt.length - 1),
+    );
+  });
+
+  it('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const options = { maxTokens: 30, topK: 0, isEnd: () => false };
+    const onToken = (): void => {
+      stop.abort(new Error('enough'));
+    };
+    await expect(writeTokens(evaluator, [model.tokens.bos!], options, onToken, stop.signal)).rejects.toThrow('enough');
+  });
+});
