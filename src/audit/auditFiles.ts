@@ -33,15 +33,30 @@ const SPAN_ORDER = 'totalSurprisal';
 /** Files under way at a time: enough to keep the parser's threads busy while the engine scores. */
 const FILES_UNDER_WAY = 4;
 
-/** Assesses files one after the other, finds the riskiest regions of all, and explains those. */
+/** An engine that fails so often in a row has broken down for good; each of the other files would wait for it in vain. */
+const MOST_FAILURES_IN_A_ROW = 10;
+
+/**
+ * Assesses files one after the other, finds the riskiest regions of all, and explains those. A file that the engine or
+ * the parser fails on is left out, with the reason.
+ *
+ * @throws the engine's CandorError when it failed on all files, or on ten in a row
+ */
 export async function auditFiles(
   assessor: Assessor,
   request: AuditRequest,
 ): Promise<Pick<Report, 'source' | 'orderedBy' | 'files' | 'riskiest'>> {
   const { files: wanted, top, onProgress } = request;
   const files: FileReport[] = [];
-  for await (const file of mapInOrder(wanted, FILES_UNDER_WAY, (one) => auditFile(assessor, request, one))) {
+  const engineFailures: CandorError[] = [];
+  let failuresInARow = 0;
+  const onEngineFailure = (error: CandorError): void => void engineFailures.push(error);
+  const audit = (file: FileToAudit): Promise<FileReport> => auditFile(assessor, request, file, onEngineFailure);
+  for await (const file of mapInOrder(wanted, FILES_UNDER_WAY, audit)) {
     files.push(file);
+    failuresInARow = 'skipped' in file && file.skipped === 'not scored' ? failuresInARow + 1 : 0;
+    const isLost = failuresInARow >= Math.min(MOST_FAILURES_IN_A_ROW, wanted.length);
+    if (isLost && engineFailures[0] !== undefined) throw engineFailures[0];
     onProgress('judging', files.length, wanted.length);
   }
   const ranked = files
@@ -57,9 +72,14 @@ export async function auditFiles(
   };
 }
 
-async function auditFile(assessor: Assessor, request: AuditRequest, file: FileToAudit): Promise<FileReport> {
+async function auditFile(
+  assessor: Assessor,
+  request: AuditRequest,
+  file: FileToAudit,
+  onEngineFailure: (error: CandorError) => void,
+): Promise<FileReport> {
   const language = languageName(file.language);
-  const assessed = await assessFile(assessor, request, file);
+  const assessed = await assessFile(assessor, request, file, onEngineFailure);
   if (typeof assessed === 'string') return { path: file.path, language, skipped: assessed };
   return {
     path: file.path,
@@ -74,16 +94,23 @@ async function assessFile(
   assessor: Assessor,
   { root, abortSignal }: AuditRequest,
   { path, language }: FileToAudit,
+  onEngineFailure?: (error: CandorError) => void,
 ): Promise<AssessedText | Exclude<FileReport, JudgedFile>['skipped']> {
   const source = await readSource(join(root, path));
   if (source.kind === 'skipped') return source.reason;
   const request = { text: source.text, path, language, ...(abortSignal && { abortSignal }) };
-  return (await assessText(assessor, request).catch(unlessEngineFailed)) ?? 'not parsed';
+  try {
+    return await assessText(assessor, request);
+  } catch (error) {
+    if (CandorError.is(error, 'engine-failed')) onEngineFailure?.(error);
+    return skipReason(error);
+  }
 }
 
-/** One file that breaks an engine must not cost the report of all the others. */
-function unlessEngineFailed(error: unknown): null {
-  if (CandorError.is(error, 'engine-failed')) return null;
+/** One file that breaks the engine or the parser must not cost the report of all the others; any other fault does. */
+function skipReason(error: unknown): 'not scored' | 'not parsed' {
+  if (CandorError.is(error, 'engine-failed')) return 'not scored';
+  if (CandorError.is(error, 'parser-failed')) return 'not parsed';
   throw error;
 }
 
@@ -106,8 +133,8 @@ async function explain(
       const index = file.assessments.indexOf(assessment);
       // The file may have been written to since; what was found then stands as it is.
       if (assessed.regions[index]?.assessment.region.id !== assessment.region.id) continue;
-      const whole = await explainRegion(assessor, assessed, index).catch(unlessEngineFailed);
-      if (whole === null) continue;
+      const whole = await explainRegion(assessor, assessed, index).catch(skipReason);
+      if (typeof whole === 'string') continue;
       assessments[index] = { ...whole, id: assessment.id };
       request.onProgress('explaining', explained.size + 1, riskiest.length);
       explained.set(assessment, { file, assessment: assessments[index] });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { lineIndexOf } from '../core/lineIndex.ts';
 
 /** Why a file is not judged, in words for a report. */
-export type SkipReason = 'not readable' | 'empty' | 'binary' | 'over 1 MB' | 'minified' | 'not parsed';
+export type SkipReason = 'not readable' | 'empty' | 'binary' | 'over 1 MB' | 'minified' | 'not parsed' | 'not scored';
 
 export type SourceFile =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'skipped'; readonly reason: SkipReason };

@@ -31,7 +31,7 @@ export interface ParserPoolOptions {
 export interface ParserPool {
   /**
    * The spans of a text; `lines` stands for a text without a grammar.
-   * @throws CandorError `corrupt` when a grammar cannot be loaded, `engine-failed` when the parser broke down. The pool
+   * @throws CandorError `corrupt` when a grammar cannot be loaded, `parser-failed` when the parser broke down. The pool
    * goes on in either case.
    */
   spans(text: string, language: LanguageId | 'lines', signal?: AbortSignal): Promise<SpanTable | Skipped>;
@@ -174,5 +174,5 @@ interface Question {
 
 function brokenDown(cause: unknown): CandorError {
   const message = 'The parser broke down on this file. It is left out; others go on.';
-  return new CandorError('engine-failed', message, { cause });
+  return new CandorError('parser-failed', message, { cause });
 }

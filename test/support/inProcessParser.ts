@@ -21,7 +21,7 @@ export const inProcessParser: ParserPool = {
 export function breaksOn(word: string, questions: readonly ('spans' | 'keepsParsing')[]): ParserPool {
   const check = (question: 'spans' | 'keepsParsing', text: string): void => {
     if (questions.includes(question) && text.includes(word))
-      throw new CandorError('engine-failed', 'The parser broke down.');
+      throw new CandorError('parser-failed', 'The parser broke down.');
   };
   return {
     async spans(text, language, signal) {

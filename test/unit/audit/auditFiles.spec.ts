@@ -22,6 +22,12 @@ const engine = scriptedEngine({
 });
 const assessor: Assessor = { engine, parser: inProcessParser, salt: 's' };
 
+function failingEngine(fails: (text: string) => boolean): Assessor['engine'] {
+  const score: Assessor['engine']['score'] = (asked) =>
+    fails(asked.text) ? Promise.reject(new CandorError('engine-failed', 'broken')) : engine.score(asked);
+  return { ...engine, score };
+}
+
 function request(root: string, change: Partial<AuditRequest> = {}): AuditRequest {
   return {
     root,
@@ -96,6 +102,31 @@ describe('auditFiles', () => {
       'not parsed',
       'judged',
     ]);
+  });
+
+  it('reports a file that breaks the engine, and goes on', async () => {
+    const breaking = failingEngine((text) => text.includes('odder'));
+    const { files } = await auditFiles({ ...assessor, engine: breaking }, request(temporaryFolder(FILES)));
+    expect(files.map((file) => ('skipped' in file ? file.skipped : 'judged'))).toEqual([
+      'judged',
+      'not scored',
+      'judged',
+    ]);
+  });
+
+  it('fails with the reason of the engine when it breaks on every file', async () => {
+    const lost = auditFiles({ ...assessor, engine: failingEngine(() => true) }, request(temporaryFolder(FILES)));
+    await expect(lost).rejects.toThrow('broken');
+  });
+
+  it('asks an engine that has broken down for ten files, not for a hundred', async () => {
+    const names = Array.from({ length: 100 }, (_, at) => `${at}.py`);
+    let asked = 0;
+    const engine = failingEngine(() => ++asked > 1);
+    const root = temporaryFolder(Object.fromEntries(names.map((name) => [name, 'a = 1\n'])));
+    const files = names.map((path) => ({ path, language: 'python' as const }));
+    await expect(auditFiles({ ...assessor, engine }, request(root, { files }))).rejects.toThrow('broken');
+    expect(asked).toBeLessThan(20);
   });
 
   it('keeps the report when the parser breaks while a region is explained', async () => {

@@ -26,7 +26,7 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()));
 });
 
-const failsWith = (reason: 'engine-failed' | 'corrupt') => (error: unknown) => CandorError.is(error, reason);
+const failsWith = (reason: 'parser-failed' | 'corrupt') => (error: unknown) => CandorError.is(error, reason);
 
 describe('createParserPool', () => {
   it('gives the same spans as parsing in this thread', async () => {
@@ -96,7 +96,7 @@ describe('createParserPool', () => {
     const answers = await Promise.allSettled(questions);
     for (const [index, answer] of answers.entries()) {
       if (index % 2 === 1) expect(answer).toEqual({ status: 'fulfilled', value: { length: 4 + (index >> 1) } });
-      else expect(answer.status === 'rejected' && failsWith('engine-failed')(answer.reason)).toBe(true);
+      else expect(answer.status === 'rejected' && failsWith('parser-failed')(answer.reason)).toBe(true);
     }
     expect(await pool.spans('ab', 'go')).toEqual({ length: 2 });
   });
@@ -105,7 +105,7 @@ describe('createParserPool', () => {
     const pool = startPool({ workerUrl: CRASHING_WORKER, threads: 1, limits: { maxLength: 100, maxMs: 10 } });
     const stuck = pool.spans('spin', 'go');
     const waiting = pool.spans('abc', 'go');
-    await expect(stuck).rejects.toSatisfy(failsWith('engine-failed'));
+    await expect(stuck).rejects.toSatisfy(failsWith('parser-failed'));
     expect(await waiting).toEqual({ length: 3 });
   });
 
@@ -114,7 +114,7 @@ describe('createParserPool', () => {
     for (let round = 0; round < 3; round++) {
       const questions = Array.from({ length: 4 }, () => pool.spans('a', 'go'));
       for (const question of await Promise.allSettled(questions)) {
-        expect(question.status === 'rejected' && failsWith('engine-failed')(question.reason)).toBe(true);
+        expect(question.status === 'rejected' && failsWith('parser-failed')(question.reason)).toBe(true);
       }
     }
   });
