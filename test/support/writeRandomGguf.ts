@@ -20,6 +20,8 @@ export interface GgufShape {
   readonly weights: 'f32' | 'q8_0';
   /** Without a beginning of text the model has no token to start from. */
   readonly hasStart: boolean;
+  /** How text is cut before pairs are merged: a name that llama.cpp knows. */
+  readonly preTokenizer: string;
 }
 
 export const SMALL_SHAPE: GgufShape = {
@@ -31,6 +33,7 @@ export const SMALL_SHAPE: GgufShape = {
   seed: 1,
   weights: 'f32',
   hasStart: true,
+  preTokenizer: PRE_TOKENIZER_NAME,
 };
 
 /** Number of weights of a model of that shape with our vocabulary. */
@@ -121,7 +124,7 @@ function metadataOf(shape: GgufShape): readonly (readonly [string, MetadataType,
     ['llama.rope.freq_base', 'f32', 10_000],
     ['llama.vocab_size', 'u32', tokens.length],
     ['tokenizer.ggml.model', 'string', 'gpt2'],
-    ['tokenizer.ggml.pre', 'string', PRE_TOKENIZER_NAME],
+    ['tokenizer.ggml.pre', 'string', shape.preTokenizer],
     ['tokenizer.ggml.tokens', 'strings', tokens],
     ['tokenizer.ggml.merges', 'strings', merges],
     ['tokenizer.ggml.token_type', 'i32s', tokens.map((_, id) => (id < firstSpecial ? 1 : 3))],

@@ -1,4 +1,5 @@
 import { toAlphabet } from '../tokenizer/byteAlphabet.ts';
+import { GGUF_TOKEN_TYPE as TYPE } from '../tokenizer/ggufTokenizer.ts';
 
 /** The bytes that each token writes, packed so that they cross to another process as they are. */
 export interface Vocabulary {
@@ -16,9 +17,6 @@ export interface GgufVocabulary {
   /** `tokenizer.ggml.token_type` of each token. */
   readonly types: readonly number[];
 }
-
-/** Values of `tokenizer.ggml.token_type`; source: the GGUF specification of ggml, docs/gguf.md. */
-const TYPE = { unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 };
 
 /** Reads what each token of a model writes. Takes the time of one pass over the vocabulary. */
 export function readVocabulary({ model, tokens, types }: GgufVocabulary): Vocabulary {

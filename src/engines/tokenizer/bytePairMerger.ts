@@ -9,17 +9,22 @@ export function pairKey(left: number, right: number): number {
 /** Heap entries hold rank and position in one number, so that the smallest is the lowest rank, leftmost first. */
 const POSITION_SPAN = 2 ** 32;
 
+/** Which pairs merge, and into what. */
+export interface Merges {
+  /** Rank of each pair that merges, by {@link pairKey}; from 0, the order in which merges were learned. */
+  readonly ranks: ReadonlyMap<number, number>;
+  /** Id of the token that the merge of each rank makes. */
+  readonly made: readonly number[];
+}
+
 /**
  * Byte-pair encoding: while any neighbouring pair has a rank, the pair of the lowest rank (the leftmost of equal ones)
  * is replaced by its token. Time is O(n log n) for a sequence of length n, so that one long piece costs no more than
  * many short ones.
  *
- * @param ranks rank of each pair that merges, by {@link pairKey}; from 0, the order in which merges were learned
- * @param firstMergeId id of the token that the merge of rank 0 makes; rank r makes id `firstMergeId + r`
- *
  * Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units", ACL 2016, section 3.2.
  */
-export function bytePairMerger(ranks: ReadonlyMap<number, number>, firstMergeId: number): BytePairMerger {
+export function bytePairMerger({ ranks, made }: Merges): BytePairMerger {
   return (ids) => {
     const length = ids.length;
     const tokens = ids.slice();
@@ -51,7 +56,7 @@ export function bytePairMerger(ranks: ReadonlyMap<number, number>, firstMergeId:
       if (isMerged[position] === 1 || rankAt(position) !== rank) continue;
       const right = next[position] ?? length;
       const after = next[right] ?? length;
-      tokens[position] = firstMergeId + rank;
+      tokens[position] = made[rank] ?? 0;
       isMerged[right] = 1;
       next[position] = after;
       if (after < length) previous[after] = position;

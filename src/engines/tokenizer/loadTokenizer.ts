@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { PRE_TOKENIZER_NAME } from './preTokenize.ts';
 import { createTokenizer, type Tokenizer } from './tokenizer.ts';
 
 /**
- * Reads a tokenizer from a merges file (`model/tokenizer/merges.txt` is the one shipped).
+ * Reads a tokenizer from a merges file (`model/tokenizer/merges.txt` is the one shipped): a line for each merge, and
+ * before them one that starts with `#version`.
  *
  * @param merges path or `file:` URL
- * @returns the tokenizer; its digest is the SHA-256 of the file, in hex
  * @throws the error of the read, or RangeError if the file is no list of merges
  */
 export function loadTokenizer(merges: string | URL): Tokenizer {
-  const text = readFileSync(merges, 'utf8');
-  return createTokenizer(text, createHash('sha256').update(text).digest('hex'));
+  const lines = readFileSync(merges, 'utf8').split('\n');
+  const isMerge = (line: string, place: number): boolean =>
+    line !== '' && !(place === 0 && line.startsWith('#version'));
+  return createTokenizer({ preTokenizer: PRE_TOKENIZER_NAME, merges: lines.filter(isMerge) });
 }

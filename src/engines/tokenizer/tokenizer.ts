@@ -1,8 +1,11 @@
+import { CandorError } from '../../core/candorError.ts';
+import { INSIDE_CHARACTER, utf8TextOf } from '../../core/utf8.ts';
 import { BYTE_OF_ID, ID_OF_BYTE, toAlphabet } from './byteAlphabet.ts';
-import { bytePairMerger, pairKey } from './bytePairMerger.ts';
+import { bytePairMerger, pairKey, type Merges } from './bytePairMerger.ts';
+import { bytePairDigest, type BytePairs } from './bytePairs.ts';
 import type { Encoding } from './encoding.ts';
 import { PieceMemory } from './pieceMemory.ts';
-import { forEachPiece } from './preTokenize.ts';
+import { preTokenizerOf } from './preTokenizers.ts';
 import { TokenList } from './tokenList.ts';
 
 /** The tokens that no text yields, in the order of their ids, which follow those of the merges. */
@@ -30,7 +33,7 @@ export type SpecialName = (typeof SPECIAL_NAMES)[number];
 export interface Tokenizer {
   /** Number of ids: 256 bytes, then merges in the order they were learned, then the specials. */
   readonly vocabularySize: number;
-  /** Names the vocabulary: two tokenizers with the same digest give the same tokens. */
+  /** `bytePairDigest` of its merges: two tokenizers with the same digest give the same tokens. */
   readonly digest: string;
   /** Id of a special token. */
   special(name: SpecialName): number;
@@ -42,30 +45,45 @@ export interface Tokenizer {
   piece(id: number): string | Uint8Array;
 }
 
+/** Ids are kept in 16 bits. */
+const MOST_TOKENS = 2 ** 16;
+
+/** Whether `createTokenizer` can make a tokenizer of them: it needs their pre-tokenizer, and an id for each token. */
+export function canTokenize({ preTokenizer, merges }: BytePairs): boolean {
+  return preTokenizerOf(preTokenizer) !== undefined && 256 + merges.length + SPECIAL_NAMES.length <= MOST_TOKENS;
+}
+
 /**
- * Byte-level byte-pair encoding with `deepseek-coder` pre-tokenisation.
+ * Byte-level byte-pair encoding. Its ids are its own: two vocabularies of the same digest may number tokens differently.
  *
- * @param merges lines `left right` in the byte alphabet, in the order they were learned; a first line starting with
- *   `#version` and empty lines are skipped
- * @param digest a digest of `merges`
- * @throws RangeError if a merge joins tokens not made before it, or makes a token twice
+ * @throws CandorError `unsupported` where `canTokenize` is false
+ * @throws RangeError if a merge joins tokens not made before it, or is there twice
  */
-export function createTokenizer(merges: string, digest: string): Tokenizer {
-  const { ranks, bytesOfId } = readMerges(merges);
+export function createTokenizer(pairs: BytePairs): Tokenizer {
+  const forEachPiece = preTokenizerOf(pairs.preTokenizer);
+  if (forEachPiece === undefined || !canTokenize(pairs)) {
+    const message =
+      'This tokenizer is too large, or cuts text in a way that Candor does not know. Use its model alone.';
+    throw new CandorError('unsupported', message);
+  }
+  const digest = bytePairDigest(pairs);
+  const { merges, bytesOfId } = readMerges(pairs.merges);
   const utf8 = new TextEncoder();
   const firstSpecial = bytesOfId.length;
   for (const name of SPECIAL_NAMES) bytesOfId.push(utf8.encode(name));
-  const merge = bytePairMerger(ranks, 256);
+  const merge = bytePairMerger(merges);
 
   const encodePiece = (piece: string): Encoding => {
-    const bytes = utf8.encode(piece);
+    const { bytes, utf16Offsets } = utf8TextOf(piece);
     const ids = merge(new Uint16Array(bytes).map((byte) => ID_OF_BYTE[byte] ?? 0));
-    const unitEnds = unitEndsByByte(piece, bytes.length);
     const ends = new Uint32Array(ids.length);
     let byteEnd = 0;
+    let end = 0;
     ids.forEach((id, index) => {
       byteEnd += bytesOfId[id]?.length ?? 0;
-      ends[index] = unitEnds[byteEnd] ?? 0;
+      const offset = utf16Offsets[byteEnd] ?? INSIDE_CHARACTER;
+      if (offset !== INSIDE_CHARACTER) end = offset;
+      ends[index] = end;
     });
     return { ids, ends };
   };
@@ -103,40 +121,28 @@ export function createTokenizer(merges: string, digest: string): Tokenizer {
   };
 }
 
-function readMerges(merges: string): { ranks: ReadonlyMap<number, number>; bytesOfId: Uint8Array[] } {
+function readMerges(lines: readonly string[]): { merges: Merges; bytesOfId: Uint8Array[] } {
   const bytesOfId: Uint8Array[] = Array.from(BYTE_OF_ID, (byte) => Uint8Array.of(byte));
   const idOfToken = new Map(bytesOfId.map((bytes, id) => [toAlphabet(bytes), id]));
   const ranks = new Map<number, number>();
-  for (const line of merges.split('\n')) {
-    if (line === '' || line.startsWith('#version')) continue;
+  const made: number[] = [];
+  for (const line of lines) {
     const [left = '', right = ''] = line.split(' ', 2);
     const leftId = idOfToken.get(left);
     const rightId = idOfToken.get(right);
     if (leftId === undefined || rightId === undefined) throw new RangeError(`merge of unknown tokens: ${line}`);
-    if (idOfToken.has(left + right)) throw new RangeError(`merge makes a token twice: ${line}`);
-    idOfToken.set(left + right, bytesOfId.length);
-    ranks.set(pairKey(leftId, rightId), ranks.size);
-    bytesOfId.push(concatenated([bytesOf(bytesOfId, leftId), bytesOf(bytesOfId, rightId)]));
+    const pair = pairKey(leftId, rightId);
+    if (ranks.has(pair)) throw new RangeError(`merge that is there twice: ${line}`);
+    // Some vocabularies come to a token in several ways.
+    const id = idOfToken.get(left + right) ?? bytesOfId.length;
+    if (id === bytesOfId.length) {
+      idOfToken.set(left + right, id);
+      bytesOfId.push(concatenated([bytesOf(bytesOfId, leftId), bytesOf(bytesOfId, rightId)]));
+    }
+    ranks.set(pair, ranks.size);
+    made.push(id);
   }
-  return { ranks, bytesOfId };
-}
-
-/** For each byte offset into a piece's UTF-8 the end, in UTF-16 units, of the last character complete there. */
-function unitEndsByByte(piece: string, byteLength: number): Uint32Array {
-  const unitEnds = new Uint32Array(byteLength + 1);
-  let byte = 0;
-  let unit = 0;
-  for (const character of piece) {
-    const next = byte + utf8Length(character.codePointAt(0) ?? 0);
-    while (byte < next) unitEnds[byte++] = unit;
-    unit += character.length;
-  }
-  unitEnds[byte] = unit;
-  return unitEnds;
-}
-
-function utf8Length(codePoint: number): number {
-  return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x1_0000 ? 3 : 4;
+  return { merges: { ranks, made }, bytesOfId };
 }
 
 function bytesOf(bytesOfId: readonly Uint8Array[], id: number): Uint8Array {

@@ -17,6 +17,14 @@ export const anyText = fc.string({
   maxLength: 40,
 });
 
+/** Characters above the first plane but for a few that are old: many there are younger than llama.cpp's table of characters. */
+const YOUNG_CHARACTER = /(?![😀👩💻𝒙𠮷])[\u{10000}-\u{10ffff}]/u;
+
+/** Such texts without lone surrogates, which never reach llama.cpp, and without characters that its table may lack. */
+export const anyOldText = anyText.filter(
+  (text) => !/[\p{Unassigned}\p{Surrogate}]/u.test(text) && !YOUNG_CHARACTER.test(text),
+);
+
 function oneOf(choices: string): fc.Arbitrary<string> {
   return fc.constantFrom('|', ...choices.split('|'));
 }

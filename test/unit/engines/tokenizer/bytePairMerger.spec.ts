@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytePairMerger, pairKey } from '../../../../src/engines/tokenizer/bytePairMerger.ts';
+import { bytePairMerger, pairKey, type Merges } from '../../../../src/engines/tokenizer/bytePairMerger.ts';
 
-function ranksOf(pairs: readonly (readonly [number, number])[]): Map<number, number> {
-  return new Map(pairs.map(([left, right], rank) => [pairKey(left, right), rank]));
+/** Merges of these pairs, in this order, that make tokens of rising ids. */
+function mergesOf(pairs: readonly (readonly [number, number])[], firstMergeId: number): Merges {
+  return {
+    ranks: new Map(pairs.map(([left, right], rank) => [pairKey(left, right), rank])),
+    made: pairs.map((_, rank) => firstMergeId + rank),
+  };
 }
 
 /** The definition, word for word: find the lowest rank, leftmost; replace; again. */
-function mergedByDefinition(
-  ids: readonly number[],
-  ranks: ReadonlyMap<number, number>,
-  firstMergeId: number,
-): number[] {
+function mergedByDefinition(ids: readonly number[], { ranks, made }: Merges): number[] {
   const tokens = [...ids];
   for (;;) {
     let best = Infinity;
@@ -24,7 +24,7 @@ function mergedByDefinition(
       }
     }
     if (at < 0) return tokens;
-    tokens.splice(at, 2, firstMergeId + best);
+    tokens.splice(at, 2, made[best]!);
   }
 }
 
@@ -33,13 +33,15 @@ describe('bytePairMerger', () => {
   const b = 1;
   const c = 2;
   const merge = bytePairMerger(
-    ranksOf([
-      [a, b],
-      [a, a],
-      [10, c],
-      [11, 11],
-    ]),
-    10,
+    mergesOf(
+      [
+        [a, b],
+        [a, a],
+        [10, c],
+        [11, 11],
+      ],
+      10,
+    ),
   );
 
   it.each<[number[], number[]]>([
@@ -73,9 +75,9 @@ describe('bytePairMerger', () => {
     const pairs = fc.uniqueArray(fc.tuple(id, id), { maxLength: 12, selector: (pair) => pairKey(...pair) });
     fc.assert(
       fc.property(pairs, fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 40 }), (chosen, ids) => {
-        const ranks = ranksOf(chosen);
-        const expected = mergedByDefinition(ids, ranks, 5);
-        expect([...bytePairMerger(ranks, 5)(Uint16Array.from(ids))]).toEqual(expected);
+        const merges = mergesOf(chosen, 5);
+        const expected = mergedByDefinition(ids, merges);
+        expect([...bytePairMerger(merges)(Uint16Array.from(ids))]).toEqual(expected);
       }),
       { numRuns: 2_000 },
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bytePairDigest } from '../../../../src/engines/tokenizer/bytePairs.ts';
 import { loadTokenizer } from '../../../../src/engines/tokenizer/loadTokenizer.ts';
 import { createTokenizer, SPECIAL_NAMES } from '../../../../src/engines/tokenizer/tokenizer.ts';
 import { anyText } from './anyText.ts';
@@ -7,7 +8,8 @@ import { anyText } from './anyText.ts';
 const SHIPPED = new URL('../../../../model/tokenizer/merges.txt', import.meta.url);
 const shipped = loadTokenizer(SHIPPED);
 /** Tokens: 256 `he`, 257 `ll`, 258 `hell`, 259 ` w`, 260 the first two bytes of most emoji. */
-const small = createTokenizer('#version: test\nh e\nl l\nhe ll\nĠ w\nð Ł\n', 'small');
+const smallPairs = { preTokenizer: 'deepseek-coder', merges: ['h e', 'l l', 'he ll', 'Ġ w', 'ð Ł'] };
+const small = createTokenizer(smallPairs);
 
 function tokens(text: string): [string | Uint8Array, number][] {
   const { ids, ends } = small.encode(text);
@@ -83,7 +85,7 @@ describe('createTokenizer', () => {
     expect(small.vocabularySize).toBe(256 + 5 + 16);
     expect(small.special('<|endoftext|>')).toBe(261);
     expect(small.piece(small.special('<|fim_middle|>'))).toBe('<|fim_middle|>');
-    expect(small.digest).toBe('small');
+    expect(small.digest).toBe(bytePairDigest(smallPairs));
   });
 
   it('makes no special of text that looks like one', () => {
@@ -97,12 +99,32 @@ describe('createTokenizer', () => {
   });
 
   it.each([
-    ['unknown tokens', 'a bc'],
-    ['a token made twice', 'a b\na b'],
-    ['a character outside the alphabet', 'a 漢'],
-    ['no pair', 'ab'],
+    ['unknown tokens', ['a bc']],
+    ['a merge that is there twice', ['a b', 'a b']],
+    ['a character outside the alphabet', ['a 漢']],
+    ['no pair', ['ab']],
   ])('refuses %s', (_, merges) => {
-    expect(() => createTokenizer(merges, '')).toThrow(RangeError);
+    expect(() => createTokenizer({ preTokenizer: 'gpt-2', merges })).toThrow(RangeError);
+  });
+
+  it('gives a token that is made in two ways one id', () => {
+    const tokenizer = createTokenizer({
+      preTokenizer: 'gpt-2',
+      merges: ['a b', 'b c', 'a bc', 'ab c', 'abc d'],
+    });
+    expect(tokenizer.vocabularySize).toBe(256 + 4 + 16);
+    expect(tokenizer.encode('abcd').ids).toHaveLength(1);
+    expect(tokenizer.encode('bc').ids).toHaveLength(1);
+  });
+
+  it('refuses what it cannot number, and ways of cutting that it does not know', () => {
+    const merges = Array.from({ length: 2 ** 16 }, () => 'a b');
+    expect(() => createTokenizer({ preTokenizer: 'gpt-2', merges })).toThrow(
+      expect.objectContaining({ reason: 'unsupported' }),
+    );
+    expect(() => createTokenizer({ preTokenizer: 'unheard-of', merges: [] })).toThrow(
+      expect.objectContaining({ reason: 'unsupported' }),
+    );
   });
 });
 
