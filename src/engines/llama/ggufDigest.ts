@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { CandorError } from '../../core/candorError.ts';
 
 const PART_BYTES = 1 << 20;
@@ -13,6 +13,12 @@ const MAGIC = 'GGUF';
  * @throws CandorError `not-found`, `unreadable`, or `corrupt` for a file that is no GGUF
  */
 export async function ggufDigest(path: string): Promise<string> {
+  // A pipe would be waited for until somebody writes into it.
+  const isFile = await stat(path).then(
+    (status) => status.isFile(),
+    () => true,
+  );
+  if (!isFile) throw new CandorError('unreadable', 'The path of the model is no file. Choose a GGUF file.');
   const file = await open(path).catch((cause: unknown) => {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw isMissing

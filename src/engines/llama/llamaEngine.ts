@@ -4,6 +4,7 @@ import type { ScoredText } from '../../core/scoredText.ts';
 import { scoredTextFromRows } from '../../core/scoredTextFromRows.ts';
 import type { Alternative, Source } from '../../core/words.ts';
 import type { AlternativesRequest, Capabilities, Engine, GenerateRequest, ScoreRequest } from '../engine.ts';
+import type { BytePairs } from '../tokenizer/bytePairs.ts';
 import type { ModelDescription } from './llamaMessages.ts';
 import { createLlamaProcess, type LlamaProcess, type LlamaProcessOptions } from './llamaProcess.ts';
 import type { TokenLogprob } from './tokenEvaluator.ts';
@@ -37,12 +38,15 @@ export class LlamaEngine implements Engine {
   readonly name = 'llama';
   readonly capabilities: Capabilities;
   readonly source: Source;
+  /** How the model cuts text, where that is byte-pair encoding and nothing else: another engine can then cut it so too. */
+  readonly bytePairs: BytePairs | null;
   readonly #process: LlamaProcess;
   readonly #model: ModelDescription;
 
   constructor(process: LlamaProcess, model: ModelDescription) {
     this.#process = process;
     this.#model = model;
+    this.bytePairs = model.bytePairs;
     this.capabilities = {
       score: 'prefill',
       generate: true,

@@ -37,6 +37,7 @@ export function createLlamaEvaluator(
     get evaluatedTokens() {
       return evaluatedTokens;
     },
+    knownTokens: (tokens) => sharedLength(sequence.contextTokens, tokens),
     async evaluate(tokens, questions, onAnswer, signal) {
       const [first, last] = [questions[0], questions.at(-1)];
       if (first === undefined || last === undefined) return;

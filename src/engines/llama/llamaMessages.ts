@@ -1,6 +1,7 @@
 import type { ErrorReason } from '../../core/candorError.ts';
 import type { Alternative } from '../../core/words.ts';
 import type { TextRange } from '../engine.ts';
+import type { BytePairs } from '../tokenizer/bytePairs.ts';
 import type { TokenLogprob } from './tokenEvaluator.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { WrittenToken } from './writeTokens.ts';
@@ -28,6 +29,8 @@ export interface Load {
   readonly threads: number;
   /** Most tokens of a context; a model that was trained on shorter ones gets shorter ones. */
   readonly contextTokens: number;
+  /** Whether an accelerator may compute. Default: no, for the CPU gives the same values bit for bit. */
+  readonly gpu?: boolean;
 }
 
 export interface Failure {
@@ -68,11 +71,15 @@ export type Result =
 export interface ModelDescription {
   readonly modelDigest: string;
   readonly tokenizerDigest: string;
+  /** How it cuts text, where that is byte-pair encoding and nothing else. */
+  readonly bytePairs: BytePairs | null;
   readonly vocabulary: Vocabulary;
   readonly contextPolicy: string;
   readonly fillsInTheMiddle: boolean;
   /** Threads that it computes with. */
   readonly threads: number;
+  /** What computes: `cpu`, or the kind and the names of the accelerators. */
+  readonly device: string;
 }
 
 export interface ScoredIds {

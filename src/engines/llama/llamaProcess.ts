@@ -18,7 +18,7 @@ export interface LlamaProcess {
   /**
    * Asks the child. Questions are answered in turn. Each ends once: with a result, with the signal's reason, or with a
    * CandorError: `not-found`, `unreadable` or `corrupt` for the model's file, `engine-failed` when the child broke down
-   * over it or gave no sign of life. Questions behind it go to the next child.
+   * over it or gave no sign of life; or with what `onToken` threw. Questions behind it go to the next child.
    */
   ask(task: Task, options?: AskOptions): Promise<Result>;
   /** Ends the child and waits until it is gone; open questions fail. A later question starts another. */
@@ -40,6 +40,10 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
   let isLoaded = false;
   let modelDigest: string | undefined;
   let breakdowns = 0;
+  /** When a child may be started again; of the clock of `performance.now()`. */
+  let startAfterMs = 0;
+  /** Ends when all children are gone that were ended so far. */
+  let gone: Promise<unknown> = Promise.resolve();
   let jobs = 0;
   /** Runs out when the child is silent, was idle, or has been waited for: one of them at a time. */
   let timer: NodeJS.Timeout | undefined;
@@ -51,9 +55,10 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
   /** Takes the next step, whatever it is. Called after every change. */
   function step(): void {
     if (child === undefined) {
+      const waitMs = startAfterMs - performance.now();
       if (queue.length === 0) clearTimeout(timer);
-      else if (breakdowns === 0) start();
-      else setTimer(start, backOffMs * Math.min(2 ** (breakdowns - 1), MOST_BACK_OFFS));
+      else if (waitMs <= 0) start();
+      else setTimer(start, waitMs);
     } else if (isLoaded && current === undefined) {
       current = queue.shift();
       child.keepsParentAlive(current !== undefined);
@@ -124,7 +129,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
   function lose(message: string): void {
     const wasLoaded = isLoaded;
     void end();
-    breakdowns++;
+    startAfterMs = performance.now() + backOffMs * Math.min(2 ** breakdowns++, MOST_BACK_OFFS);
     const error = new CandorError('engine-failed', message);
     current?.reject(error);
     current = undefined;
@@ -138,10 +143,10 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
 
   async function end(): Promise<void> {
     clearTimeout(timer);
-    const ended = child;
+    gone = Promise.all([gone, child?.end()]);
     child = undefined;
     isLoaded = false;
-    await ended?.end();
+    await gone;
   }
 
   function setTimer(onEnd: () => void, ms: number): NodeJS.Timeout {
@@ -155,6 +160,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
     const place = queue.findIndex((job) => job.id === id);
     if (place >= 0) queue.splice(place, 1);
     else if (current?.id === id) child?.send({ kind: 'cancel', id });
+    step();
   }
 
   return {
@@ -173,13 +179,14 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
       return ending;
     },
     async close() {
-      const gone = end();
+      const ended = end();
       const error = new CandorError('engine-failed', CLOSED);
       current?.reject(error);
       current = undefined;
       rejectAll(error);
       breakdowns = 0;
-      await gone;
+      startAfterMs = 0;
+      await ended;
     },
   };
 }

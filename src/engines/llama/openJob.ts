@@ -16,14 +16,15 @@ export interface Job {
 }
 
 /**
- * A job, and the promise of how its question ends: as the job is ended or, before that, with the signal's reason.
- * @param onAbort called once if the signal ends the question; the job's own end then reaches nobody
+ * A job, and the promise of how its question ends: as the job is ended or, before that, with the signal's reason or
+ * what `onToken` threw.
+ * @param onGivenUp called once if one of these ends the question; the job's own end then reaches nobody
  */
 export function openJob(
   id: number,
   task: Task,
   { signal, onToken }: AskOptions,
-  onAbort: () => void,
+  onGivenUp: () => void,
 ): { readonly job: Job; readonly ending: Promise<Result> } {
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   let isOpen = true;
@@ -31,10 +32,13 @@ export function openJob(
     isOpen = false;
     signal?.removeEventListener('abort', abort);
   };
-  const abort = (): void => {
+  const giveUp = (reason: unknown): void => {
     close();
-    reject(signal?.reason);
-    onAbort();
+    reject(reason);
+    onGivenUp();
+  };
+  const abort = (): void => {
+    giveUp(signal?.reason);
   };
   if (signal?.aborted === true) abort();
   else signal?.addEventListener('abort', abort, { once: true });
@@ -42,7 +46,12 @@ export function openJob(
     id,
     task,
     onToken: (token) => {
-      if (isOpen) onToken?.(token);
+      if (!isOpen) return;
+      try {
+        onToken?.(token);
+      } catch (error) {
+        giveUp(error);
+      }
     },
     resolve: (result) => {
       close();

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { isChildMessage, type ChildMessage, type ParentMessage } from './llamaMessages.ts';
 
 /** A running child process. */
@@ -18,15 +18,40 @@ export interface ChildListener {
   readonly onGone: () => void;
 }
 
-export function startChild(childUrl: URL, { onMessage, onGone }: ChildListener): Child {
-  const child = fork(childUrl, {
+export function startChild(childUrl: URL, listener: ChildListener): Child {
+  try {
+    return listenTo(forked(childUrl), listener);
+  } catch {
+    // Without memory for a process, for one. Other failures to start come as an event.
+    setImmediate(listener.onGone);
+    return { ...NO_CHILD };
+  }
+}
+
+const NO_CHILD: Child = {
+  pid: undefined,
+  send: () => undefined,
+  keepsParentAlive: () => undefined,
+  end: () => Promise.resolve(),
+};
+
+function forked(childUrl: URL): ChildProcess {
+  return fork(childUrl, {
     // Flags of the parent (a debugger's port, a loader of its own) are not the child's.
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // In an editor the executable is the editor; so it is Node.
-    env: process.versions.electron === undefined ? process.env : { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: {
+      ...process.env,
+      // Where llama.cpp gives up it would call a debugger first, if there is one, and wait for seconds.
+      GGML_NO_BACKTRACE: '1',
+      // In an editor the executable is the editor; so it is Node.
+      ...(process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }),
+    },
   });
+}
+
+function listenTo(child: ChildProcess, { onMessage, onGone }: ChildListener): Child {
   const gone = Promise.withResolvers<undefined>();
   let isGone = false;
   const go = (): void => {

@@ -1,6 +1,8 @@
 import { decodeUtf8, encodeUtf8 } from '../../core/utf8.ts';
 import type { Alternative } from '../../core/words.ts';
-import { likelyLeaves, MOST_LEAF_TOKENS } from './likelyLeaves.ts';
+import { MOST_LEAF_TOKENS } from '../leafBeam.ts';
+import type { BytePairs } from '../tokenizer/bytePairs.ts';
+import { likelyLeaves } from './likelyLeaves.ts';
 import type {
   AlternativesTask,
   GenerateTask,
@@ -21,8 +23,10 @@ import { promptTokens, writeTokens, type MiddleSigns } from './writeTokens.ts';
 export interface LoadedModel {
   readonly modelDigest: string;
   readonly tokenizerDigest: string;
+  readonly bytePairs: BytePairs | null;
   readonly vocabulary: Vocabulary;
   readonly threads: number;
+  readonly device: string;
   readonly evaluator: TokenEvaluator;
   /** null: the model was not taught to fill in the middle. */
   readonly signs: MiddleSigns | null;
@@ -46,10 +50,12 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
     return {
       modelDigest: model.modelDigest,
       tokenizerDigest: model.tokenizerDigest,
+      bytePairs: model.bytePairs,
       vocabulary,
       contextPolicy: windowPolicy(windowShape(evaluator)),
       fillsInTheMiddle: model.signs !== null,
       threads: model.threads,
+      device: model.device,
     };
   }
 

@@ -6,6 +6,8 @@ export interface TokenEvaluator {
   readonly startToken: number | null;
   /** Number of tokens evaluated so far, ever. */
   readonly evaluatedTokens: number;
+  /** How many of the first of some tokens are evaluated already. */
+  knownTokens(tokens: readonly number[]): number;
   /**
    * Evaluates tokens from the start of a context. What was evaluated before, and is a prefix of them, is not evaluated
    * again; what lies behind the last question is not evaluated at all.

@@ -73,6 +73,28 @@ describe('leafAlternatives', () => {
     expect(Object.keys(probabilities)).not.toContain('<a');
   });
 
+  it('finds leaves of six tokens and none of seven', () => {
+    const letters: Grammar = {
+      pieces: ['a', 'b', ' '],
+      after: {
+        '': { a: 1 },
+        ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => ['a'.repeat(n), { a: 0.5, ' ': 0.5 }])),
+      },
+    };
+    const probabilities = found(search(letters, 'x'));
+    expect(probabilities.a).toBeCloseTo(0.5, 12);
+    expect(probabilities.aaaaaa).toBeCloseTo(0.5 ** 6, 12);
+    expect(Object.keys(probabilities).every((leaf) => leaf.length <= 6)).toBe(true);
+  });
+
+  it('goes on with no more signs than an operator has', () => {
+    const signs: Grammar = { pieces: ['=', 'a'], after: {} };
+    const leaves = Object.keys(found(search(signs, 'x')));
+    expect(leaves).toContain('====');
+    expect(leaves.filter((leaf) => leaf.startsWith('=')).every((leaf) => leaf.length <= 4)).toBe(true);
+    expect(leaves.filter((leaf) => /=a|a=/.test(leaf))).toEqual([]);
+  });
+
   it('keeps what stands before the leaf in its first token', () => {
     const spaced: Grammar = {
       pieces: [' sum', ' ', 'total', 'sum', ')'],

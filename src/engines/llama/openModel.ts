@@ -1,0 +1,95 @@
+import type * as NodeLlamaCpp from 'node-llama-cpp';
+import { CandorError } from '../../core/candorError.ts';
+
+/** Logits of one batch are kept at once: at most this many bytes of them, in 4-byte floats. */
+const LOGITS_BYTES = 64 << 20;
+const MOST_BATCH_TOKENS = 256;
+const LEAST_BATCH_TOKENS = 16;
+
+/**
+ * A score must not depend on how the text was cut into batches, or a file would look different after each key stroke.
+ * On the CPU, flash attention and half-precision keys and values move a log-probability by up to 0.1 nats between one
+ * batch and token by token; without them by less than 1e-5, at the price of twice the memory for keys and values.
+ */
+const REPRODUCIBLE = {
+  flashAttention: false,
+  experimentalKvCacheKeyType: 'F32',
+  experimentalKvCacheValueType: 'F32',
+} as const;
+
+/** The same, for the estimate of how many layers have room beside such a context. */
+const MEASURED_SO = {
+  defaultContextFlashAttention: REPRODUCIBLE.flashAttention,
+  experimentalDefaultContextKvCacheKeyType: REPRODUCIBLE.experimentalKvCacheKeyType,
+  experimentalDefaultContextKvCacheValueType: REPRODUCIBLE.experimentalKvCacheValueType,
+} as const;
+
+export interface ModelToOpen {
+  readonly modelPath: string;
+  readonly threads: number;
+  readonly contextTokens: number;
+  /** Whether an accelerator may compute, where there is one that works and has room. */
+  readonly usesGpu: boolean;
+}
+
+/** A model in memory, with the one context that it is asked in. */
+export interface OpenModel {
+  readonly model: NodeLlamaCpp.LlamaModel;
+  readonly sequence: NodeLlamaCpp.LlamaContextSequence;
+  readonly batchTokens: number;
+  /** What computes: `cpu`, or the kind and the names of the accelerators (`cuda: NVIDIA RTX A2000`). */
+  readonly device: string;
+}
+
+/**
+ * Loads a model, on the CPU unless an accelerator was asked for and can do it.
+ * @throws CandorError `corrupt` for a file that is no model; what the binding throws when it cannot run at all
+ */
+export async function openModel(binding: typeof NodeLlamaCpp, wanted: ModelToOpen): Promise<OpenModel> {
+  const accelerated = wanted.usesGpu ? await openOn(binding, 'auto', wanted).catch(() => null) : null;
+  const opened = accelerated ?? (await openOn(binding, false, wanted));
+  if (opened === null) throw new CandorError('engine-failed', 'The model does not run on the CPU. Choose another one.');
+  return opened;
+}
+
+/** @returns null where there is an accelerator but no room for the model on it */
+async function openOn(
+  { getLlama, LlamaLogLevel }: typeof NodeLlamaCpp,
+  gpu: 'auto' | false,
+  { modelPath, threads, contextTokens }: ModelToOpen,
+): Promise<OpenModel | null> {
+  const llama = await getLlama({
+    gpu,
+    build: 'never',
+    progressLogs: false,
+    logLevel: LlamaLogLevel.disabled,
+    maxThreads: threads,
+  });
+  try {
+    const model = await llama
+      .loadModel({
+        modelPath,
+        gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: contextTokens } },
+        ...MEASURED_SO,
+      })
+      .catch((cause: unknown) => {
+        const message = 'The model file is broken or of an unknown kind. Fetch it again, or choose another.';
+        throw new CandorError('corrupt', message, { cause });
+      });
+    // Even without a layer of its own an accelerator would be given large products to compute.
+    if (llama.gpu !== false && model.gpuLayers === 0) {
+      await llama.dispose();
+      return null;
+    }
+    const vocabularySize = model.fileInfo.metadata.tokenizer.ggml.tokens.length;
+    const byLogits = Math.floor(LOGITS_BYTES / (4 * Math.max(1, vocabularySize)));
+    const batchTokens = Math.max(LEAST_BATCH_TOKENS, Math.min(MOST_BATCH_TOKENS, byLogits));
+    const contextSize = Math.min(contextTokens, model.trainContextSize);
+    const context = await model.createContext({ contextSize, batchSize: batchTokens, threads, ...REPRODUCIBLE });
+    const device = llama.gpu === false ? 'cpu' : `${llama.gpu}: ${(await llama.getGpuDeviceNames()).join(', ')}`;
+    return { model, sequence: context.getSequence(), batchTokens, device };
+  } catch (error) {
+    await llama.dispose();
+    throw error;
+  }
+}
