@@ -2,10 +2,11 @@ import { CandorError } from '../../core/candorError.ts';
 import { ScoredText } from '../../core/scoredText.ts';
 import type { Alternative, Source } from '../../core/words.ts';
 import type { AlternativesRequest, Capabilities, Engine, GenerateRequest, ScoreRequest } from '../engine.ts';
+import { commonEnds, regroup, type RegroupedTokens } from './commonTokens.ts';
 import { mixByMatchLength } from './mixByMatchLength.ts';
 
 /** Name of the rule and its constants: raised whenever a probability could come out differently. */
-const RULE = 'fixed-share-0.02-by-match-length';
+const RULE = 'fixed-share-0.005-of-7-weights-by-match-length';
 
 /**
  * A neural engine and the n-gram's cache of the workspace as one: the first knows the language, the second this code.
@@ -35,7 +36,10 @@ export class MixtureEngine implements Engine {
   }
 
   get source(): Source {
-    const [neural, cache] = [this.#neural.source, this.#cache.source];
+    return this.#sourceOf(this.#neural.source, this.#cache.source);
+  }
+
+  #sourceOf(neural: Source, cache: Source): Source {
     return {
       ...neural,
       engine: this.name,
@@ -48,24 +52,26 @@ export class MixtureEngine implements Engine {
   /**
    * The mixed log-probability of each token. Entropies and ranks of a mixture need both distributions whole, so they are
    * absent; alternatives are those that both engines name.
+   *
+   * The parts cut text by the same rule, but their tables of Unicode may be of different years. Around a character that only
+   * one of them knows, a token is the least run that ends in both.
    */
   async score(request: ScoreRequest): Promise<ScoredText> {
-    const [neural, cache] = await Promise.all([this.#neural.score(request), this.#cache.score(request)]);
-    const { knownContexts, seenContexts } = cache.measures;
-    if (knownContexts === undefined || !sameEnds(neural.tokenEnds, cache.tokenEnds)) {
-      const message = `${this.#neural.name} and ${this.#cache.name} cut this text differently. Choose one of them.`;
-      throw new CandorError('engine-failed', message);
-    }
+    const scored = await Promise.all([this.#neural.score(request), this.#cache.score(request)]);
+    const tokenEnds = commonEnds(scored[0].tokenEnds, scored[1].tokenEnds);
+    const [neural, cache] = [regroup(scored[0], tokenEnds), regroup(scored[1], tokenEnds)];
+    const { knownContexts, seenContexts } = cache;
     const { logprobsNats, neuralWeights } = mixByMatchLength({
-      neuralLogprobsNats: neural.measures.logprobsNats,
-      cacheLogprobsNats: cache.measures.logprobsNats,
+      neuralLogprobsNats: neural.logprobsNats,
+      cacheLogprobsNats: cache.logprobsNats,
       knownContexts,
     });
     return ScoredText.of({
       text: request.text,
-      source: this.source,
-      tokenEnds: neural.tokenEnds,
-      measures: { logprobsNats, knownContexts, ...(seenContexts && { seenContexts }) },
+      // As they were when they scored: the cache may have learned more since.
+      source: this.#sourceOf(scored[0].source, scored[1].source),
+      tokenEnds,
+      measures: { logprobsNats, knownContexts, seenContexts },
       alternatives: mixAlternatives(neural, cache, neuralWeights),
     });
   }
@@ -86,8 +92,8 @@ export class MixtureEngine implements Engine {
 }
 
 function mixAlternatives(
-  neural: ScoredText,
-  cache: ScoredText,
+  neural: RegroupedTokens,
+  cache: RegroupedTokens,
   neuralWeights: Float64Array,
 ): ReadonlyMap<number, readonly Alternative[]> {
   const mixed = new Map<number, readonly Alternative[]>();
@@ -105,8 +111,4 @@ function mixAlternatives(
     );
   }
   return mixed;
-}
-
-function sameEnds(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((end, token) => end === b[token]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ScoredText } from '../../../../src/core/scoredText.ts';
 import type { Engine } from '../../../../src/engines/engine.ts';
 import { MixtureEngine } from '../../../../src/engines/mixture/mixtureEngine.ts';
 import { NgramEngine } from '../../../../src/engines/ngram/ngramEngine.ts';
@@ -62,6 +63,29 @@ describe('MixtureEngine', () => {
     const { source } = new MixtureEngine(neural, cache);
     expect(source).toMatchObject({ engine: 'mixture', tokenizer: tokenizer.digest, snapshot: cache.source.snapshot });
     expect(source.model).toContain(cache.source.model);
+  });
+
+  it('takes for a token what both parts end together, where they cut text differently', async () => {
+    const { neural, cache } = twoEngines();
+    const text = 'width height';
+    const scored = await neural.score({ text, path: 'c.ts' });
+    const [first = 0, end = 0] = scored.tokenEnds;
+    expect(scored.tokenEnds).toHaveLength(2);
+    const halves = ScoredText.of({
+      text,
+      source: neural.source,
+      tokenEnds: Uint32Array.of(2, first - 1, end),
+      measures: { logprobsNats: Float64Array.of(-1, -2, -3) },
+    });
+    const other: Engine = Object.create(neural, {
+      source: { value: neural.source },
+      score: { value: () => Promise.resolve(halves) },
+    }) as Engine;
+    const mixed = await new MixtureEngine(other, cache).score({ text, path: 'c.ts' });
+    const ofCache = await cache.score({ text, path: 'c.ts' });
+    const whole = ofCache.measures.logprobsNats.reduce((sum, logprob) => sum + logprob, 0);
+    expect([...mixed.tokenEnds]).toEqual([end]);
+    expect(Math.exp(mixed.measures.logprobsNats[0]!)).toBeCloseTo(0.5 * Math.exp(-6) + 0.5 * Math.exp(whole), 12);
   });
 
   it('refuses engines with different tokenizers', () => {
