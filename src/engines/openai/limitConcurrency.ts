@@ -1,36 +1,35 @@
-/** Runs a task as soon as there is room; rejects with the signal's reason when it is aborted while it waits. */
-export type RunLimited = <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+/** Waits for room, and gives a function that makes room again. Rejects with the reason of a signal that is aborted. */
+export type Enter = (signal?: AbortSignal) => Promise<() => void>;
 
-/** Lets at most `most` tasks run at once; the others wait in order. */
-export function limitConcurrency(most: number): RunLimited {
+/** Lets at most `most` be inside at once; the others wait in order. */
+export function limitConcurrency(most: number): Enter {
   const waiting: (() => void)[] = [];
   let running = 0;
-  return async (task, signal) => {
+  const leave = (): void => {
+    // The room is handed on, so nobody can slip in between.
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  };
+  return async (signal) => {
     signal?.throwIfAborted();
     if (running < most) running += 1;
     else await turn(waiting, signal);
-    try {
-      return await task();
-    } finally {
-      // The room is handed on, so nobody can slip in between.
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
+    return leave;
   };
 }
 
 function turn(waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const enter = (): void => {
-    signal?.removeEventListener('abort', leave);
+    signal?.removeEventListener('abort', giveUp);
     resolve(undefined);
   };
-  const leave = (): void => {
+  const giveUp = (): void => {
     waiting.splice(waiting.indexOf(enter), 1);
     reject(signal?.reason);
   };
   waiting.push(enter);
-  signal?.addEventListener('abort', leave, { once: true });
+  signal?.addEventListener('abort', giveUp, { once: true });
   return promise;
 }

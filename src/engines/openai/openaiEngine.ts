@@ -1,18 +1,29 @@
 import { CandorError } from '../../core/candorError.ts';
 import type { ScoredText } from '../../core/scoredText.ts';
 import { scoredTextFromRows } from '../../core/scoredTextFromRows.ts';
+import { encodeUtf8 } from '../../core/utf8.ts';
 import type { Alternative, Distribution, Source } from '../../core/words.ts';
-import { readBody } from '../../wire/readBody.ts';
 import type { WirePart } from '../../wire/wirePart.ts';
-import type { Capabilities, Engine, GenerateRequest, ScoreRequest } from '../engine.ts';
-import { joinWindows } from './joinWindows.ts';
+import type { Capabilities, Engine, GenerateRequest, ScoreRequest, TextRange } from '../engine.ts';
+import { askRoute } from './askRoute.ts';
+import { FORCED_CONTEXT } from './forcedRuns.ts';
+import { forcedRows } from './forcedTokens.ts';
 import { promptRowsOf } from './promptRowsOf.ts';
+import { scoreByWindows } from './scoreByWindows.ts';
 import type { ServerAbilities } from './serverAbilities.ts';
 import type { ServerClient } from './serverClient.ts';
-import { scoringRequest, writingRequest, type ServerRequest } from './serverRequests.ts';
-import { CONTEXT_UNITS, textWindows, WINDOW_UNITS, type TextWindow } from './textWindows.ts';
+import { unknownFormat } from './serverError.ts';
+import { FILLING_ROUTES, SCORING_ROUTES, WRITING_ROUTES, type Route } from './serverRoutes.ts';
+import { CONTEXT_UNITS, WINDOW_UNITS } from './textWindows.ts';
 
 const RAW: Distribution = { kind: 'raw' };
+
+/** How a given text is scored, and what is shown before each of its tokens. */
+const SCORING = {
+  prefill: `windows of ${WINDOW_UNITS} units, at most ${CONTEXT_UNITS} of them before`,
+  'step-by-step': FORCED_CONTEXT,
+  none: 'none',
+};
 
 /**
  * A model on a server that speaks as OpenAI does. It does what the server was measured to do, no more. What it writes is
@@ -34,8 +45,9 @@ export class OpenaiEngine implements Engine {
     this.#temperature = measured === 'raw' ? 0 : 1;
     const ofWritten: Distribution = measured === 'raw' ? RAW : { kind: 'scaled', temperature: this.#temperature };
     const scores = promptScoring !== 'none';
+    const score = promptScoring === 'forced-grammar' ? 'step-by-step' : scores ? 'prefill' : 'none';
     this.capabilities = {
-      score: scores ? 'prefill' : 'none',
+      score,
       generate: generation !== 'none',
       fillInTheMiddle: fillInTheMiddle !== 'none',
       maxTopK: abilities.maxTopK,
@@ -49,47 +61,67 @@ export class OpenaiEngine implements Engine {
       distribution: this.capabilities.distribution,
       vocabulary: this.capabilities.vocabulary,
       mode: 'teacher-forced',
-      contextPolicy: `windows of ${WINDOW_UNITS} units, at most ${CONTEXT_UNITS} of them before`,
+      contextPolicy: SCORING[score],
     };
     this.#written = { ...identity, distribution: ofWritten, vocabulary, mode: 'generated', contextPolicy: 'prefix' };
   }
 
-  async score({ text, detail, abortSignal }: ScoreRequest): Promise<ScoredText> {
-    const { promptScoring, model } = this.#abilities;
-    if (promptScoring === 'none') {
+  async score({ text, detail, abortSignal: signal }: ScoreRequest): Promise<ScoredText> {
+    const { model, promptScoring } = this.#abilities;
+    const topKOf = (start: number, end: number, ranges = detail?.ranges ?? []): number =>
+      this.#topK(ranges.some((range) => range.start < end && range.end > start) ? (detail?.topK ?? 1) : 1);
+    // Half a surrogate pair has no form in JSON that servers read; what stands in for it has the same length.
+    const shownText = text.toWellFormed();
+    if (promptScoring === 'forced-grammar') {
+      const ranges = detail?.ranges.map((range) => inBytes(shownText, range));
+      const topK = (start: number, end: number): number => topKOf(start, end, ranges);
+      const rows = await forcedRows(this.#client, { model, text: shownText, topKOf: topK }, signal);
+      return scoredTextFromRows({ text, source: this.source, rows });
+    }
+    const route = SCORING_ROUTES.find(({ way }) => way === promptScoring);
+    if (route === undefined) {
       const message = 'This server does not score a given text. Choose one that does, such as vLLM, or a local model.';
       throw new CandorError('unsupported', message);
     }
-    const failed = new AbortController();
-    const signal = AbortSignal.any([failed.signal, ...(abortSignal === undefined ? [] : [abortSignal])]);
-    const scoreWindow = async (window: TextWindow): Promise<{ window: TextWindow; scored: ScoredText }> => {
-      const isDetailed = detail?.ranges.some(({ start, end }) => start < window.end && end > window.start) ?? false;
-      const topK = this.#topK(isDetailed ? (detail?.topK ?? 1) : 1);
-      const shown = text.slice(window.contextStart, window.end);
-      const part = await this.#ask(scoringRequest(promptScoring, { model, text: shown, topK }), signal);
-      const rows = promptRowsOf(part);
-      return { window, scored: scoredTextFromRows({ text: shown, source: this.source, rows }) };
-    };
-    try {
-      return joinWindows(text, this.source, await Promise.all(textWindows(text).map(scoreWindow)));
-    } catch (error) {
-      // The other windows need not be asked for any more.
-      failed.abort(error);
-      throw error;
-    }
+    return scoreByWindows(
+      text,
+      this.source,
+      async (shown, { start, end }, windowSignal) => {
+        const scoring = { model, text: shown.toWellFormed(), topK: topKOf(start, end) };
+        return promptRowsOf(await this.#ask(route, scoring, windowSignal));
+      },
+      signal,
+    );
   }
 
   async generate(request: GenerateRequest): Promise<ScoredText> {
-    const { prefix, suffix, maxTokens, onText, abortSignal: signal } = request;
-    const { model } = this.#abilities;
+    const { suffix, maxTokens, onText, abortSignal: signal } = request;
+    const { model, generation, fillInTheMiddle } = this.#abilities;
     const topK = this.#topK(request.topK);
-    const writing = { model, prefix, maxTokens, topK, temperature: this.#temperature };
-    const between = suffix === undefined ? {} : { suffix };
-    const part = await this.#ask(writingRequest(this.#routeOf(suffix), { ...writing, ...between }), signal);
-    if (part.text !== '') onText?.(part.text);
+    const prefix = request.prefix.toWellFormed();
+    const filling = {
+      model,
+      prefix,
+      suffix: suffix?.toWellFormed() ?? '',
+      maxTokens,
+      topK,
+      temperature: this.#temperature,
+    };
+    const route =
+      suffix === undefined
+        ? WRITING_ROUTES.find(({ way }) => way === generation)
+        : FILLING_ROUTES.find(({ way }) => way === fillInTheMiddle);
+    if (route === undefined) {
+      const wanted = suffix === undefined ? 'write with log-probabilities' : 'fill in the middle';
+      throw new CandorError('unsupported', `This server does not ${wanted} with this model. Choose another one.`);
+    }
+    const part = await this.#ask(route, filling, signal, onText);
     const contextPolicy = suffix === undefined ? 'prefix' : 'prefix and suffix, filling in the middle';
     const source: Source = { ...this.#written, contextPolicy };
-    return scoredTextFromRows({ text: part.text, source, rows: part.rows, alternativesRequested: topK });
+    // Numbers of another distribution than the server was measured to give are nobody's.
+    const isMeasured = source.distribution.kind === 'scaled' || part.distribution !== 'scaled';
+    const rows = isMeasured ? part.rows : [];
+    return scoredTextFromRows({ text: part.text, source, rows, alternativesRequested: topK });
   }
 
   /** None: a server is asked for tokens, and whole leaves would take a request each. */
@@ -102,31 +134,22 @@ export class OpenaiEngine implements Engine {
     return Promise.resolve();
   }
 
-  #routeOf(suffix: string | undefined): 'completions' | 'chat' | 'infill' {
-    const { generation, fillInTheMiddle } = this.#abilities;
-    if (generation === 'none') {
-      throw new CandorError('unsupported', 'This server writes nothing with log-probabilities. Choose another one.');
-    }
-    if (suffix === undefined) return generation;
-    if (fillInTheMiddle === 'none') {
-      throw new CandorError(
-        'unsupported',
-        'This server does not fill in the middle with this model. Choose another one.',
-      );
-    }
-    return fillInTheMiddle === 'infill' ? 'infill' : 'completions';
+  async #ask<Asked>(
+    route: Route<string, Asked>,
+    asked: Asked,
+    signal: AbortSignal | undefined,
+    onText?: (text: string) => void,
+  ): Promise<WirePart> {
+    const part = await askRoute(this.#client, route, asked, signal, onText);
+    if (part === undefined) throw unknownFormat();
+    return part;
   }
 
   #topK(wanted: number): number {
     return Math.max(1, Math.min(wanted, this.#abilities.maxTopK));
   }
+}
 
-  async #ask({ route, body }: ServerRequest, signal: AbortSignal | undefined): Promise<WirePart> {
-    const part = readBody(await this.#client.post(route, body, signal));
-    if (part === undefined) {
-      const message = 'The model server answered in a format that Candor does not know. Check its address.';
-      throw new CandorError('engine-failed', message);
-    }
-    return part;
-  }
+function inBytes(text: string, { start, end }: TextRange): TextRange {
+  return { start: encodeUtf8(text.slice(0, start)).length, end: encodeUtf8(text.slice(0, end)).length };
 }

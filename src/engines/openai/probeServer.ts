@@ -1,14 +1,19 @@
 import { CandorError } from '../../core/candorError.ts';
 import { rowLogprobsNats } from '../../core/scoredRow.ts';
-import { encodeUtf8 } from '../../core/utf8.ts';
-import { readBody } from '../../wire/readBody.ts';
-import type { WirePart, WireRow } from '../../wire/wirePart.ts';
+import { slotsSpeculate } from '../../wire/llamaServer.ts';
+import { emptyPart, type WirePart, type WireRow } from '../../wire/wirePart.ts';
+import { askRoute } from './askRoute.ts';
 import { distributionOf, isTruncated } from './firstPosition.ts';
-import { forcesGrammar } from './forcesGrammar.ts';
+import { forcedRows } from './forcedTokens.ts';
 import { promptRowsOf } from './promptRowsOf.ts';
+import { replaysScores, type Continuation } from './replayedScores.ts';
 import type { ServerAbilities } from './serverAbilities.ts';
 import type { ServerClient } from './serverClient.ts';
-import { scoringRequest, writingRequest, type ServerRequest } from './serverRequests.ts';
+import type { ServerKind } from './serverKind.ts';
+import { FILLING_ROUTES, mayHave, routesOf, SCORING_ROUTES, WRITING_ROUTES, type Route } from './serverRoutes.ts';
+
+/** Rises when the trials change, so that what an older probe found is measured again. */
+export const PROBE_VERSION = 2;
 
 /** What one trial showed, for people to read. */
 export interface Finding {
@@ -28,129 +33,166 @@ const SUFFIX = '", "naïve café ☕"];\nexport const lastOfAllWords = words.at(
 const MAX_TOKENS = 6;
 const TOP_KS = [20, 5];
 
-/** Rows that are off by more are not of the same distribution; servers' digits differ by less. */
-const TOLERANCE_NATS = 0.1;
-
 /**
  * Measures what a server does with a model by asking it, for what servers say about themselves is often wrong. What it
  * does not do is a finding, never an error. Takes some ten small requests, so whoever asks should keep the answer.
+ *
+ * @param kind Of what kind the server is: routes that only others have are not tried.
  * @throws CandorError when the server cannot be asked at all
  */
-export async function probeServer(client: ServerClient, model: string, signal?: AbortSignal): Promise<ServerReport> {
-  const findings: Finding[] = [];
-  const note = (trial: string, found: boolean, detail = ''): boolean => {
-    findings.push({ trial, found, detail });
-    return found;
+export async function probeServer(
+  client: ServerClient,
+  model: string,
+  signal?: AbortSignal,
+  kind: ServerKind = 'unknown',
+): Promise<ServerReport> {
+  const probe = new Probe(client, model, signal, kind);
+  const written = await probe.writes();
+  const numbers = await probe.measuresNumbers(written);
+  const promptScoring = await probe.scores(numbers.distribution === 'raw' ? written : undefined);
+  const fillInTheMiddle = await probe.fills(written);
+  const generation = written?.route.way ?? 'none';
+  return {
+    abilities: { model, generation, ...numbers, promptScoring, fillInTheMiddle },
+    findings: probe.findings,
   };
-  const attempt = async ({ route, body }: ServerRequest): Promise<WirePart | CandorError | undefined> => {
-    try {
-      return readBody(await client.post(route, body, signal));
-    } catch (error) {
-      if (CandorError.is(error) && signal?.aborted !== true) return error;
-      throw error;
-    }
-  };
-
-  const writing = { model, prefix: PREFIX, maxTokens: MAX_TOKENS };
-  const errors: CandorError[] = [];
-  const write = async (route: 'completions' | 'chat', topK: number, temperature: number): Promise<WirePart | null> => {
-    const part = await attempt(writingRequest(route, { ...writing, topK, temperature }));
-    if (CandorError.is(part)) errors.push(part);
-    return part === undefined || CandorError.is(part) ? null : part;
-  };
-  const firstWritten = async (): Promise<Written | undefined> => {
-    for (const route of ['completions', 'chat'] as const) {
-      for (const topK of TOP_KS) {
-        const part = await write(route, topK, 0);
-        const isScored = part !== null && scoredShare(part.rows, topK) > 0;
-        if (note(`log-probabilities: ${route}, ${topK} alternatives`, isScored) && part) return { route, topK, part };
-        if (part !== null) break;
-      }
-    }
-    return undefined;
-  };
-
-  const written = await firstWritten();
-  // A server that refuses log-probabilities answers; one that does nothing but fail was not measured.
-  const failure = errors.at(-1);
-  const refuses = errors.some(({ reason }) => reason === 'unsupported');
-  if (failure !== undefined && errors.length === findings.length && !refuses) throw failure;
-  const hot = written && (await write(written.route, written.topK, 1.5));
-  if (written) noteFaults(note, written);
-  const measured = distributionOf(written?.part.rows[0], hot?.rows[0]);
-  const distribution = written?.part.distribution ?? measured;
-  note('raw log-probabilities', distribution === 'raw', distribution);
-  const k = written?.part.rows.reduce((most, { alternatives }) => Math.max(most, alternatives.length), 1) ?? 0;
-  const isCut = distribution !== 'raw' && isTruncated(hot?.rows[0]);
-
-  const promptScoring = async (): Promise<ServerAbilities['promptScoring']> => {
-    for (const way of ['prompt-logprobs', 'echo', 'sglang'] as const) {
-      const comparable = written?.route === 'completions' && distribution === 'raw' ? written.part : undefined;
-      const text = PREFIX + (comparable?.text ?? SUFFIX);
-      const part = await attempt(scoringRequest(way, { model, text, topK: 1 }));
-      const isScored = part !== undefined && !CandorError.is(part) && scoresPrompt(part, text, comparable);
-      if (note(`scores a given text: ${way}`, isScored)) return way;
-    }
-    return 'none';
-  };
-
-  const fillInTheMiddle = async (): Promise<ServerAbilities['fillInTheMiddle']> => {
-    const common = { ...writing, suffix: SUFFIX, topK: 1, temperature: 0 };
-    for (const [way, route] of [
-      ['suffix', 'completions'],
-      ['infill', 'infill'],
-    ] as const) {
-      const part = await attempt(writingRequest(route, common));
-      const answers = part !== undefined && !CandorError.is(part) && scoredShare(part.rows, 1) > 0;
-      // Most servers pass over a suffix in silence: the prompt must have become longer.
-      const before = written?.route === 'completions' ? written.part.promptTokens : null;
-      const seen = way === 'infill' || (answers && before !== null && (part.promptTokens ?? 0) > before);
-      if (note(`fills in the middle: ${way}`, answers && seen)) return way;
-    }
-    return 'none';
-  };
-
-  const abilities: ServerAbilities = {
-    model,
-    generation: written?.route ?? 'none',
-    distribution,
-    vocabulary: isCut ? { kind: 'top-k', k } : { kind: 'full' },
-    maxTopK: k,
-    promptScoring: await promptScoring(),
-    fillInTheMiddle: await fillInTheMiddle(),
-  };
-  if (abilities.promptScoring === 'none') {
-    note('scores a given text: forced grammar, step by step', await forcesGrammar(client, signal));
-  }
-  return { abilities, findings };
 }
 
 interface Written {
-  readonly route: 'completions' | 'chat';
+  readonly route: (typeof WRITING_ROUTES)[number];
   readonly topK: number;
   readonly part: WirePart;
 }
 
-/** Signs of what would make numbers look better than they are. Each such row is unscored wherever rows become tokens. */
-function noteFaults(note: (trial: string, found: boolean) => unknown, { part }: Written): void {
-  const { rows } = part;
-  note(
-    'speculative decoding',
-    (part.draftedTokens ?? 0) > 0 ||
-      rows.filter((row) => row.logprobNats === 0 && row.alternatives.length === 0).length > 1,
-  );
-  note(
-    'values above 0',
-    rows.some(({ logprobNats }) => (logprobNats ?? 0) > 0),
-  );
-  note('values that stand for a probability of 0', rows.some(hasSentinel));
-  note(
-    'rows spell the text',
-    rows
-      .map(({ text }) => text)
-      .join('')
-      .startsWith(part.text),
-  );
+/** The trials, and what they showed so far. */
+class Probe {
+  readonly findings: Finding[] = [];
+  readonly #client: ServerClient;
+  readonly #model: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #kind: ServerKind;
+
+  constructor(client: ServerClient, model: string, signal: AbortSignal | undefined, kind: ServerKind) {
+    this.#client = client;
+    this.#model = model;
+    this.#signal = signal;
+    this.#kind = kind;
+  }
+
+  /** The first route on which the server writes with log-probabilities. */
+  async writes(): Promise<Written | undefined> {
+    const errors: CandorError[] = [];
+    let answers = false;
+    for (const route of routesOf(WRITING_ROUTES, this.#kind)) {
+      for (const topK of TOP_KS) {
+        const part = await this.#attempt(this.#ask(route, { ...this.#writing(), topK }));
+        const isScored = !CandorError.is(part) && scoredShare(part.rows, topK) > 0;
+        this.#note(`log-probabilities: ${route.way}, ${topK} alternatives`, isScored);
+        if (isScored) return { route, topK, part };
+        if (CandorError.is(part)) errors.push(part);
+        // Only a server that answers, or refuses what it was asked, was measured.
+        answers ||= !CandorError.is(part) || part.reason === 'unsupported';
+        // Fewer alternatives help only where so many are refused.
+        if (!CandorError.is(part, 'unsupported')) break;
+      }
+      // Where nothing but failures came from the routes that all servers have, the others have nothing to add.
+      if (route.way === 'chat' && errors.every(({ reason }) => reason === 'engine-failed') && !answers) break;
+    }
+    // That a server lacks another one's route says less than any other failure.
+    const failure = errors.find(({ reason }) => reason !== 'not-found') ?? errors[0];
+    if (failure !== undefined && !answers) throw failure;
+    return undefined;
+  }
+
+  /** Of what distribution the numbers of a written text are, and what is wrong with them. */
+  async measuresNumbers(
+    written: Written | undefined,
+  ): Promise<Pick<ServerAbilities, 'distribution' | 'vocabulary' | 'maxTopK'>> {
+    if (written === undefined) return { distribution: 'unknown', vocabulary: { kind: 'full' }, maxTopK: 0 };
+    const { route, topK, part } = written;
+    const asked = { ...this.#writing(), topK, temperature: 1.5 };
+    const answer = await this.#attempt(this.#ask(route, asked));
+    const hot = CandorError.is(answer) ? undefined : answer.rows[0];
+    const distribution = part.distribution ?? distributionOf(part.rows[0], hot);
+    this.#note('raw log-probabilities', distribution === 'raw', distribution);
+    await this.#noteFaults(part);
+    const k = part.rows.reduce((most, { alternatives }) => Math.max(most, alternatives.length), 1);
+    const isCut = distribution !== 'raw' && isTruncated(hot);
+    return { distribution, vocabulary: isCut ? { kind: 'top-k', k } : { kind: 'full' }, maxTopK: k };
+  }
+
+  /** How the server scores a given text. What it wrote itself must come out as it did then, where that is known. */
+  async scores(written: Written | undefined): Promise<ServerAbilities['promptScoring']> {
+    // A chat's text stood behind a template; another text has other numbers.
+    const replayed = written !== undefined && written.route.way !== 'chat' && written.part.text !== '';
+    const continuation: Continuation | undefined = replayed ? written.part : undefined;
+    const text = PREFIX + (continuation?.text ?? SUFFIX);
+    const scoresIt = async (way: string, rows: Promise<readonly WireRow[]>): Promise<boolean> => {
+      const answer = await this.#attempt(rows);
+      return this.#note(
+        `scores a given text: ${way}`,
+        !CandorError.is(answer) && replaysScores(text, answer, continuation),
+      );
+    };
+    for (const route of routesOf(SCORING_ROUTES, this.#kind)) {
+      const rows = this.#ask(route, { model: this.#model, text, topK: 1 }).then(promptRowsOf);
+      if (await scoresIt(route.way, rows)) return route.way;
+    }
+    if (!mayHave(this.#kind, 'llama-server')) return 'none';
+    const forced = forcedRows(this.#client, { model: this.#model, text, topKOf: () => 1 }, this.#signal);
+    return (await scoresIt('forced grammar, step by step', forced)) ? 'forced-grammar' : 'none';
+  }
+
+  /** How the server is given the text after the place to write at. */
+  async fills(written: Written | undefined): Promise<ServerAbilities['fillInTheMiddle']> {
+    for (const route of routesOf(FILLING_ROUTES, this.#kind)) {
+      const part = await this.#attempt(this.#ask(route, { ...this.#writing(), suffix: SUFFIX, topK: 1 }));
+      const answers = !CandorError.is(part) && scoredShare(part.rows, 1) > 0;
+      // Most servers pass over a suffix in silence: the prompt must have become longer.
+      const before = written?.route.way === 'completions' ? written.part.promptTokens : null;
+      const isSeen = route.way !== 'suffix' || (answers && before !== null && (part.promptTokens ?? 0) > before);
+      if (this.#note(`fills in the middle: ${route.way}`, answers && isSeen)) return route.way;
+    }
+    return 'none';
+  }
+
+  /** Signs of what would make numbers look better than they are. Such rows are unscored wherever rows become tokens. */
+  async #noteFaults({ rows, text, draftedTokens, format }: WirePart): Promise<void> {
+    const looksDrafted = rows.filter((row) => row.logprobNats === 0 && row.alternatives.length === 0).length > 1;
+    const drafts = looksDrafted || (draftedTokens ?? 0) > 0;
+    const hasSlots = mayHave(this.#kind, 'llama-server') && ['openai-choices', 'llama-server'].includes(format);
+    const slots = drafts || !hasSlots ? null : await this.#attempt(this.#client.get('/slots', this.#signal));
+    this.#note('speculative decoding', drafts || slotsSpeculate(slots));
+    const isAboveZero = rows.some(({ logprobNats }) => (logprobNats ?? 0) > 0);
+    this.#note('values above 0', isAboveZero);
+    this.#note('values that stand for a probability of 0', rows.some(hasSentinel));
+    const spelt = rows.map((row) => row.text).join('');
+    this.#note('rows spell the text', spelt.startsWith(text));
+  }
+
+  #writing(): { model: string; prefix: string; maxTokens: number; temperature: number } {
+    return { model: this.#model, prefix: PREFIX, maxTokens: MAX_TOKENS, temperature: 0 };
+  }
+
+  /** An answer in no known format says nothing. */
+  async #ask<Asked>(route: Route<string, Asked>, asked: Asked): Promise<WirePart> {
+    return (await askRoute(this.#client, route, asked, this.#signal)) ?? emptyPart('openai-choices');
+  }
+
+  /** The answer, or the error if it is one of ours: an answer as well. */
+  async #attempt<T>(answer: Promise<T>): Promise<T | CandorError> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (CandorError.is(error) && this.#signal?.aborted !== true) return error;
+      throw error;
+    }
+  }
+
+  #note(trial: string, found: boolean, detail = ''): boolean {
+    this.findings.push({ trial, found, detail });
+    return found;
+  }
 }
 
 function hasSentinel({ logprobNats, alternatives }: WireRow): boolean {
@@ -161,21 +203,4 @@ function hasSentinel({ logprobNats, alternatives }: WireRow): boolean {
 function scoredShare(rows: readonly WireRow[], topK: number): number {
   const scored = rowLogprobsNats(rows, topK).filter((value) => !Number.isNaN(value));
   return rows.length === 0 ? 0 : scored.length / rows.length;
-}
-
-/**
- * Whether an answer really scores the text: its rows spell the text but for its first token, nearly all are scored, and
- * what the server wrote itself (`written`) has the numbers that it had when it was written.
- */
-function scoresPrompt(part: WirePart, text: string, written: WirePart | undefined): boolean {
-  const rows = promptRowsOf(part);
-  const spelt = rows.map((row) => row.text).join('');
-  const isSpelt = text.endsWith(spelt) && encodeUtf8(spelt).length * 2 > encodeUtf8(text).length;
-  if (rows.length < 2 || !isSpelt || scoredShare(rows.slice(1), 0) < 0.9) return false;
-  const replayed = rows.slice(-(written?.rows.length ?? 0));
-  const same = written?.rows.filter((row, at) => row.text === replayed[at]?.text) ?? [];
-  return same.every((row) => {
-    const again = replayed[written?.rows.indexOf(row) ?? 0];
-    return Math.abs((again?.logprobNats ?? -Infinity) - (row.logprobNats ?? 0)) <= TOLERANCE_NATS;
-  });
 }

@@ -28,6 +28,16 @@ export function tooLong(): CandorError {
   return new CandorError('engine-failed', 'The answer of the model server is too long. Ask for less at once.');
 }
 
+export function brokenStream(): CandorError {
+  const message = 'The model server broke down while it answered. Look at its log, then try again.';
+  return new CandorError('engine-failed', message);
+}
+
+export function unknownFormat(): CandorError {
+  const message = 'The model server answered in a format that Candor does not know. Check its address.';
+  return new CandorError('engine-failed', message);
+}
+
 function statusError(status: number): CandorError {
   if (status === 401 || status === 403) {
     return new CandorError('engine-failed', `The model server refused the key (${status}). Give it another one.`);

@@ -59,6 +59,10 @@ export interface FakeModel {
   readonly takesSuffix?: boolean;
   /** Rows are filled in, as by speculative decoding. */
   readonly drafts?: boolean;
+  /** What is added to the numbers of a prompt: a server that contradicts what it said while it wrote. */
+  readonly promptOffNats?: number;
+  /** Numbers are divided among the named alternatives alone, as after top-k. */
+  readonly truncates?: boolean;
 }
 
 const WRITTEN = [' caf', 'é', ' ☕'];
@@ -74,7 +78,7 @@ export function fakeModelServer(model: FakeModel = {}): Promise<FakeServer> {
     } else if (url === '/v1/models') {
       sendJson(response, { object: 'list', data: [{ id: 'tiny', object: 'model' }] });
     } else if (url === '/generate') {
-      sendJson(response, sglangAnswer(String(body.text), has('return_logprob')));
+      sendJson(response, sglangAnswer(String(body.text), has('return_logprob'), model.promptOffNats));
     } else if (url === '/v1/chat/completions') {
       const message = { role: 'assistant', content: WRITTEN.join('') };
       const content = rowsOf(model, body.temperature as number, body.top_logprobs as number);
@@ -92,14 +96,20 @@ export function fakeModelServer(model: FakeModel = {}): Promise<FakeServer> {
         finish_reason: 'length',
         logprobs: rows && {
           tokens: [...before, ...written.map(({ token }) => token)],
-          token_logprobs: [...before.map((_, at) => (at === 0 ? null : -0.5)), ...written.map((row) => row.logprob)],
+          token_logprobs: [
+            ...before.map((_, at) => (at === 0 ? null : -0.5 + (model.promptOffNats ?? 0))),
+            ...written.map((row) => row.logprob),
+          ],
           top_logprobs: [
             ...before.map((token, at) => (at === 0 ? null : { [token]: -0.5 })),
             ...written.map((row) => Object.fromEntries(row.top_logprobs.map((top) => [top.token, top.logprob]))),
           ],
         },
         ...(has('prompt_logprobs') && body.prompt_logprobs !== undefined
-          ? { prompt_logprobs: promptLogprobs(prompt), prompt_token_ids: tokensOf(prompt).map((_, at) => 100 + at) }
+          ? {
+              prompt_logprobs: promptLogprobs(prompt, model.promptOffNats),
+              prompt_token_ids: tokensOf(prompt).map((_, at) => 100 + at),
+            }
           : {}),
       };
       const usage = usageOf(
@@ -128,7 +138,10 @@ interface Row {
 
 function rowsOf(model: FakeModel, temperature: number, topK: number | undefined): Row[] | null {
   if (model.logprobs === false || topK === undefined) return null;
-  const reshaped = model.scales === true ? logSoftmax([-0.5, -1.5, -2.5], temperature) : [-0.5, -1.5, -2.5];
+  const reshaped =
+    model.scales === true
+      ? logSoftmax([-0.5, -1.5, -2.5], temperature, model.truncates === true ? 0 : 0.2)
+      : [-0.5, -1.5, -2.5];
   return WRITTEN.map((token, at) => {
     const texts = [token, ` other${at}`, ` third${at}`];
     const top = texts.map((text, rank) => ({ token: text, bytes: [...Buffer.from(text)], logprob: reshaped[rank]! }));
@@ -137,26 +150,27 @@ function rowsOf(model: FakeModel, temperature: number, topK: number | undefined)
   });
 }
 
-function logSoftmax(logprobs: readonly number[], temperature: number): number[] {
+/** @param others The weight of all tokens that are not named. */
+function logSoftmax(logprobs: readonly number[], temperature: number, others: number): number[] {
   if (temperature === 0) return [0, -9999, -9999];
   const scaled = logprobs.map((value) => value / temperature);
-  const total = Math.log(scaled.reduce((sum, value) => sum + Math.exp(value), 0.2));
+  const total = Math.log(scaled.reduce((sum, value) => sum + Math.exp(value), others));
   return temperature === 1 ? [...logprobs] : scaled.map((value) => value - total);
 }
 
-function promptLogprobs(prompt: string): unknown[] {
+function promptLogprobs(prompt: string, offNats = 0): unknown[] {
   return tokensOf(prompt).map((token, at) =>
     at === 0
       ? null
       : {
-          [String(100 + at)]: { logprob: -0.5, rank: 1, decoded_token: token },
+          [String(100 + at)]: { logprob: -0.5 + offNats, rank: 1, decoded_token: token },
           [String(1)]: { logprob: -3, rank: 2, decoded_token: 'other' },
         },
   );
 }
 
-function sglangAnswer(text: string, scores: boolean): unknown {
-  const input = tokensOf(text).map((token, at) => [at === 0 ? null : -0.5, 100 + at, token]);
+function sglangAnswer(text: string, scores: boolean, offNats = 0): unknown {
+  const input = tokensOf(text).map((token, at) => [at === 0 ? null : -0.5 + offNats, 100 + at, token]);
   const meta_info = {
     prompt_tokens: input.length,
     completion_tokens: 1,

@@ -83,6 +83,16 @@ describe('OpenaiEngine', () => {
     expect(written.measures.logprobsNats).toEqual(Float64Array.of(Number.NaN));
   });
 
+  it('leaves unscored what is of another distribution than was measured', async () => {
+    await using server = await fakeModelServer();
+    const writing = { prefix: 'a', path: 'a', maxTokens: 3, topK: 1 };
+    const nats = async (distribution: 'raw' | 'scaled'): Promise<unknown> =>
+      (await engineOf(server, { generation: 'sglang', distribution }).generate(writing)).measures.logprobsNats[0];
+    expect(await nats('scaled')).toBeCloseTo(-0.5);
+    expect(await nats('raw')).toBeNaN();
+    expect(server.requests.map(({ url }) => url)).toEqual(['/generate', '/generate']);
+  });
+
   it('refuses what was not measured', async () => {
     await using server = await fakeModelServer();
     const engine = engineOf(server, { generation: 'none', promptScoring: 'none', fillInTheMiddle: 'none' });

@@ -74,6 +74,20 @@ describe('createServerClient', () => {
     expect(await createServerClient({ baseUrl: server.baseUrl }).post('x', {})).toEqual({ ok: true });
   });
 
+  it.each(['1e9', '59', '99999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT', '-1', 'soon'])(
+    'waits no longer than its deadline after Retry-After: %s',
+    async (after) => {
+      await using server = await fakeServer((_, response) => {
+        response.writeHead(429, { 'retry-after': after }).end();
+      });
+      const start = performance.now();
+      const options = { baseUrl: server.baseUrl, timeoutMs: 200, maxRetries: 9 };
+      expect((await failureOf(createServerClient(options).post('x', {}))).reason).toBe('engine-failed');
+      expect(performance.now() - start).toBeLessThan(1500);
+      expect(server.requests.length).toBeLessThan(4);
+    },
+  );
+
   it.each([
     ['is slow to begin', () => undefined, 'in time'],
     ['is slow to end', (r: Writes) => r.writeHead(200).write('{"a":'), 'in time'],
