@@ -1,8 +1,20 @@
-/** The engine that a user asked for, with what it needs. */
-export type EngineChoice =
-  | { readonly engine: 'ngram' }
-  | {
-      readonly engine: 'llama';
-      /** A GGUF file. */
-      readonly modelPath: string;
-    };
+/** The engine that a user asked for, with what it needs. Nothing but this choice makes Candor load or send anything. */
+export type EngineChoice = { readonly engine: 'ngram' } | LlamaChoice | OpenaiChoice;
+
+export interface LlamaChoice {
+  readonly engine: 'llama';
+  /** Path of a GGUF file, or the name of one that can be downloaded. */
+  readonly model: string;
+  /** Whether to compute on a GPU where llama.cpp finds one that it can use. */
+  readonly usesGpu: boolean;
+  /** Whether the n-gram engine's knowledge of the workspace is mixed in. */
+  readonly isMixed: boolean;
+}
+
+export interface OpenaiChoice {
+  readonly engine: 'openai';
+  /** Where the OpenAI routes of the server are, mostly ending in `/v1`. */
+  readonly baseUrl: string;
+  /** Absent: the only model that the server has. */
+  readonly model?: string;
+}

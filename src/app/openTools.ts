@@ -1,30 +1,22 @@
 import { availableParallelism } from 'node:os';
-import type { Engine } from '../engines/engine.ts';
-import { openLlamaEngine } from '../engines/llama/llamaEngine.ts';
-import { NgramEngine } from '../engines/ngram/ngramEngine.ts';
-import { loadTokenizer } from '../engines/tokenizer/loadTokenizer.ts';
+import type { OnProgress } from '../audit/auditFiles.ts';
 import { createParserPool, type ParserPool } from '../syntax/parserPool.ts';
 import type { Assets } from './assets.ts';
 import type { EngineChoice } from './engineChoice.ts';
+import { openEngine, type OpenedEngine } from './openEngine.ts';
 
 /** What scores, what learns and what parses, opened together and closed together. */
-export interface Tools {
-  readonly engine: Engine;
-  /** The engine that learns the workspace, if one does. */
-  readonly learner: NgramEngine | null;
+export interface Tools extends OpenedEngine {
   readonly parser: ParserPool;
   close(): Promise<void>;
 }
 
-/** Longer contexts tell little more about code, and their cost grows with their length. */
-const CONTEXT_TOKENS = 4096;
-
 /**
  * Opens the engine that was chosen, and a parser. One core is left to the engine.
- * @throws CandorError `not-found`, `unreadable`, `corrupt` or `engine-failed` when a model cannot be had
+ * @throws CandorError as `openEngine` does
  */
-export async function openTools(choice: EngineChoice, assets: Assets): Promise<Tools> {
-  const { engine, learner } = await openEngine(choice, assets);
+export async function openTools(choice: EngineChoice, assets: Assets, onProgress: OnProgress): Promise<Tools> {
+  const { engine, learner } = await openEngine(choice, assets, onProgress);
   const parser = createParserPool({
     workerUrl: assets.parseWorker,
     grammarsUrl: assets.grammars,
@@ -38,13 +30,4 @@ export async function openTools(choice: EngineChoice, assets: Assets): Promise<T
       await Promise.all([engine.close(), parser.close()]);
     },
   };
-}
-
-async function openEngine(choice: EngineChoice, assets: Assets): Promise<Pick<Tools, 'engine' | 'learner'>> {
-  if (choice.engine === 'llama') {
-    const load = { modelPath: choice.modelPath, threads: availableParallelism(), contextTokens: CONTEXT_TOKENS };
-    return { engine: await openLlamaEngine({ childUrl: assets.llamaChild, load }), learner: null };
-  }
-  const engine = new NgramEngine(loadTokenizer(assets.merges));
-  return { engine, learner: engine };
 }

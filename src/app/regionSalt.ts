@@ -1,14 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { stateFolder } from './userFolders.ts';
 
 /**
  * The user's own salt for region identities: made once and kept in the user's state folder, so that a region has the
  * same identity tomorrow and nobody else can tell its text from it. Where nothing can be written each run has its own.
  */
 export async function regionSalt(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const folder = join(stateFolder(environment), 'candor');
+  const folder = stateFolder(environment);
   const path = join(folder, 'region-salt');
   const kept = await keptSalt(path);
   if (kept !== null) return kept;
@@ -34,11 +34,4 @@ export async function regionSalt(environment: NodeJS.ProcessEnv = process.env): 
 async function keptSalt(path: string): Promise<string | null> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return /^[0-9a-f]{64}$/.test(text) ? text : null;
-}
-
-function stateFolder(environment: NodeJS.ProcessEnv): string {
-  const { XDG_STATE_HOME, LOCALAPPDATA } = environment;
-  if (XDG_STATE_HOME !== undefined && XDG_STATE_HOME !== '') return XDG_STATE_HOME;
-  if (process.platform === 'win32' && LOCALAPPDATA !== undefined) return LOCALAPPDATA;
-  return join(homedir(), '.local', 'state');
 }

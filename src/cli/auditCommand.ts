@@ -18,8 +18,11 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   const { format, out, top = DEFAULT_TOP, workspace: asked, choice, paths: given } = readOptions(args);
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
-  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
+  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);
+  if (tools.engine.capabilities.score === 'step-by-step') {
+    process.stderr.write('candor: this server scores a token at a time. Name a few files, or expect to wait.\n');
+  }
   const startedMs = performance.now();
   try {
     const salt = await regionSalt();

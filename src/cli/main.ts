@@ -4,6 +4,7 @@ import { CandorError } from '../core/candorError.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { visible } from '../report/visible.ts';
 import { auditCommand } from './auditCommand.ts';
+import { enginesCommand } from './enginesCommand.ts';
 import { EXIT } from './exitCodes.ts';
 import { scoreCommand } from './scoreCommand.ts';
 import { USAGE } from './usage.ts';
@@ -30,6 +31,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         return await auditCommand(rest);
       case 'score':
         return await scoreCommand(rest);
+      case 'engines':
+        return await enginesCommand(rest);
       case '--version':
         process.stdout.write(`${CANDOR_VERSION}\n`);
         return EXIT.done;

@@ -18,8 +18,8 @@ export async function scoreCommand(args: readonly string[]): Promise<number> {
     throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
   }
   const workspace = workspaceOf([path], asked);
-  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)));
   const progress = progressBar(process.stderr);
+  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);
   try {
     const score = await scoreFile(tools, { workspace, path, topK: top, onProgress: progress.update });
     progress.end();

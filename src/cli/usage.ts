@@ -4,13 +4,25 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --format=text|json      default: text
     --out=FILE              write the result to a file instead of standard output
     --top=N                 how many of the riskiest regions to show in full; default: 10
-    --engine=ngram|llama    default: ngram, the best engine that is embedded
-    --model=PATH            the GGUF file of the llama engine
+    --engine=ngram|llama|openai
+                            default: ngram, the best engine that is embedded
+    --model=PATH|NAME       llama: a GGUF file, or hf:OWNER/REPO/FILE.gguf, which is downloaded once;
+                            openai: the server's name for the model
+    --base-url=URL          openai: where the server's routes are, mostly ending in /v1
+    --mix                   llama: mix in what the n-gram engine knows of the workspace
+    --gpu                   llama: compute on a GPU where llama.cpp finds one
     --workspace=DIR         what is learned from; default: the git repository around the paths, or else their folder
   candor score FILE         every token with its log-probability and the spans it lies in
-    --format=text|json  --out=FILE  --engine=...  --model=PATH  --workspace=DIR
+    --format, --out, --workspace and the engine's options as above
     --top=N                 how many alternatives to name for each token; default: 0
+  candor engines            what is here to score with, and what it can do
+    --base-url=URL          measure a server; --model=NAME where it has several
+    --local                 look for servers on the usual ports of this machine
+    --format=text|json  --out=FILE
   candor --version | --help
+
+A server gets the text that it is to score, and the key in CANDOR_API_KEY if that is set (api.openai.com: or the one in
+OPENAI_API_KEY). Nothing is sent to a server that was not named.
 
 Results go to standard output, everything else to standard error.
 Exit codes: 0 done, 1 the gate asked for was not met, 2 the call was wrong, 3 an engine or file failed.

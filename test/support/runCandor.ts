@@ -10,7 +10,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs the built `candor` in a folder, with a state folder of its own. */
+/** Runs the built `candor` in a folder, with state and cache folders of its own. */
 export function runCandor(
   cwd: string,
   args: readonly string[],
@@ -20,7 +20,13 @@ export function runCandor(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeArgs, CLI, ...args], {
       cwd,
-      env: { ...process.env, XDG_STATE_HOME: temporaryFolder(), FORCE_COLOR: undefined, ...env },
+      env: {
+        ...process.env,
+        XDG_STATE_HOME: temporaryFolder(),
+        XDG_CACHE_HOME: temporaryFolder(),
+        FORCE_COLOR: undefined,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...rest,
     });

@@ -1,0 +1,91 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { OnProgress } from '../audit/auditFiles.ts';
+import { CandorError } from '../core/candorError.ts';
+import type { Engine } from '../engines/engine.ts';
+import { openLlamaEngine } from '../engines/llama/llamaEngine.ts';
+import { findModel } from '../engines/llama/models/modelStore.ts';
+import { mixWithNgram } from '../engines/mixture/mixWithNgram.ts';
+import { NgramEngine } from '../engines/ngram/ngramEngine.ts';
+import { openOpenaiEngine, type OpenaiEngineOptions } from '../engines/openai/openOpenaiEngine.ts';
+import { loadTokenizer } from '../engines/tokenizer/loadTokenizer.ts';
+import { apiKeyFor } from './apiKeyFor.ts';
+import type { Assets } from './assets.ts';
+import type { EngineChoice, LlamaChoice, OpenaiChoice } from './engineChoice.ts';
+import { cacheFolder } from './userFolders.ts';
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  /** The engine that learns the workspace, if one does: `engine` itself, or a part of it. */
+  readonly learner: NgramEngine | null;
+}
+
+/** Longer contexts tell little more about code, and their cost grows with their length. */
+const CONTEXT_TOKENS = 4096;
+
+const MEGABYTE = 1e6;
+
+/**
+ * Opens the engine that was chosen. Only here is something loaded, downloaded or asked of a server.
+ *
+ * @param onProgress told of a download
+ * @throws CandorError `bad-call`, `not-found`, `unreadable`, `corrupt`, `unsupported` or `engine-failed` when the engine,
+ *   its model or its server cannot be had
+ */
+export async function openEngine(
+  choice: EngineChoice,
+  assets: Assets,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<OpenedEngine> {
+  switch (choice.engine) {
+    case 'ngram': {
+      const engine = new NgramEngine(loadTokenizer(assets.merges));
+      return { engine, learner: engine };
+    }
+    case 'llama':
+      return openLlama(choice, assets, onProgress, signal);
+    case 'openai':
+      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null };
+  }
+}
+
+/** A server as the openai engine wants it: with the key that is meant for it, and the place where probes are kept. */
+export function serverOf({ baseUrl, model }: OpenaiChoice): OpenaiEngineOptions & { readonly memoryFolder: string } {
+  const apiKey = apiKeyFor(baseUrl);
+  return {
+    baseUrl,
+    memoryFolder: join(cacheFolder(), 'servers'),
+    ...(model !== undefined && { model }),
+    ...(apiKey !== undefined && { apiKey }),
+  };
+}
+
+/** Where downloaded models lie. */
+export function modelFolder(): string {
+  return join(cacheFolder(), 'models');
+}
+
+async function openLlama(
+  { model, usesGpu, isMixed }: LlamaChoice,
+  { llamaChild }: Assets,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<OpenedEngine> {
+  const modelPath = await findModel(model, {
+    folder: modelFolder(),
+    onProgress: (doneBytes, totalBytes) => {
+      const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);
+      onProgress('downloading (MB)', megabytes(doneBytes), megabytes(totalBytes ?? doneBytes));
+    },
+    ...(signal !== undefined && { signal }),
+  });
+  const load = { modelPath, threads: availableParallelism(), contextTokens: CONTEXT_TOKENS, gpu: usesGpu };
+  const neural = await openLlamaEngine({ childUrl: llamaChild, load }, signal);
+  if (!isMixed) return { engine: neural, learner: null };
+  const mixture = mixWithNgram(neural);
+  if (mixture !== null) return mixture;
+  await neural.close();
+  const message = 'The tokens of this model are not ones that the n-gram engine can learn. Leave out --mix.';
+  throw new CandorError('unsupported', message);
+}
