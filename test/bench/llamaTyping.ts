@@ -10,18 +10,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLlamaProcess } from '../../src/engines/llama/llamaProcess.ts';
 import type { ScoredIds } from '../../src/engines/llama/llamaMessages.ts';
-import { parameterCount, SMALL_SHAPE, writeRandomGguf, type GgufShape } from '../support/writeRandomGguf.ts';
+import { parameterCount, writeRandomGguf } from '../support/writeRandomGguf.ts';
+import { modelShape } from './modelShapes.ts';
 import { someCode } from './someCode.ts';
 
-const SHAPE: GgufShape = {
-  ...SMALL_SHAPE,
-  weights: 'q8_0',
-  width: 512,
-  layers: 10,
-  heads: 8,
-  feedForward: 1536,
-  context: 2048,
-};
+const SHAPE = modelShape(process.argv[2] ?? '2.6M');
 const LINES = 2000;
 const TYPED =
   'export function nextWidth(width: number, step = 1): number {\n  const wanted = width + 2 * step;\n'.padEnd(

@@ -22,7 +22,11 @@ export interface Lanes extends Pick<TokenEvaluator, 'contextTokens' | 'startToke
  * @param most how many there may be
  * @param openAnother opens one more; where that fails, for want of memory, those that are open must do
  */
-export function createLanes(first: TokenEvaluator, most: number, openAnother: () => Promise<TokenEvaluator>): Lanes {
+export function createLanes(
+  first: TokenEvaluator,
+  most = 1,
+  openAnother: () => Promise<TokenEvaluator> = () => Promise.reject(new Error('There is one only.')),
+): Lanes {
   const all = [first];
   const free = [first];
   const waiting: ((evaluator: TokenEvaluator) => void)[] = [];

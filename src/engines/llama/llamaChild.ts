@@ -7,19 +7,22 @@ import { CandorError } from '../../core/candorError.ts';
 import { ggufBytePairs, ggufTokenizerDigest } from '../tokenizer/ggufTokenizer.ts';
 import { checkGguf } from './checkGguf.ts';
 import { ggufDigest } from './ggufDigest.ts';
+import { createLanes } from './lanes.ts';
 import { createLlamaEvaluator } from './llamaEvaluator.ts';
 import { isParentMessage, type ChildMessage, type Failure, type Load, type Task } from './llamaMessages.ts';
 import { openModel } from './openModel.ts';
 import { createTaskRunner, type LoadedModel, type TaskRunner } from './taskRunner.ts';
+import type { TokenEvaluator } from './tokenEvaluator.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 let runner: TaskRunner | undefined;
-let current: { readonly id: number; readonly abort: AbortController } | undefined;
+/** The tasks that are under way, by their number. */
+const current = new Map<number, AbortController>();
 
 process.on('message', (message: unknown) => {
   if (!isParentMessage(message)) return;
   if (message.kind === 'cancel') {
-    if (current?.id === message.id) current.abort.abort();
+    current.get(message.id)?.abort();
   } else if (message.kind === 'load') {
     void load(message.load);
   } else {
@@ -36,7 +39,7 @@ function say(message: ChildMessage): void {
 
 async function answer(id: number, task: Task): Promise<void> {
   const abort = new AbortController();
-  current = { id, abort };
+  current.set(id, abort);
   try {
     if (runner === undefined) throw new CandorError('engine-failed', 'The model is not loaded. Ask again.');
     const onToken = (token: number): void => {
@@ -47,7 +50,7 @@ async function answer(id: number, task: Task): Promise<void> {
   } catch (error) {
     say({ kind: 'failed', id, failure: failureOf(error, 'The model broke down on this text. Try another model.') });
   } finally {
-    current = undefined;
+    current.delete(id);
   }
 }
 
@@ -55,7 +58,7 @@ async function load(options: Load): Promise<void> {
   try {
     const model = await loadModel(options);
     runner = createTaskRunner(model);
-    say({ kind: 'loaded', modelDigest: model.modelDigest });
+    say({ kind: 'loaded', modelDigest: model.modelDigest, lanes: model.lanes.most });
   } catch (error) {
     say({ kind: 'notLoaded', failure: failureOf(error, 'The model cannot be loaded. Choose a smaller one.') });
   }
@@ -67,14 +70,15 @@ async function loadModel({ modelPath, threads: wantedThreads, contextTokens, gpu
   const binding = await import('node-llama-cpp');
   const threads = Math.max(1, Math.min(availableParallelism(), wantedThreads));
   const wanted = { modelPath, threads, contextTokens, usesGpu: gpu ?? false };
-  const { model, sequence, batchTokens, device } = await openModel(binding, wanted);
+  const { model, sequence, batchTokens, device, mostSequences, openSequence } = await openModel(binding, wanted);
   const { ggml } = model.fileInfo.metadata.tokenizer;
   const vocabulary = readVocabulary({ model: ggml.model, tokens: ggml.tokens, types: ggml.token_type });
   const { bos, eos, infill } = model.tokens;
   const { prefix, suffix, middle } = infill;
-  const sayProgress = (): void => {
-    if (current !== undefined) say({ kind: 'progress', id: current.id });
-  };
+  const evaluatorOf = (one: typeof sequence): TokenEvaluator =>
+    createLlamaEvaluator(one, bos ?? eos, batchTokens, () => {
+      say({ kind: 'progress' });
+    });
   return {
     modelDigest,
     tokenizerDigest: ggufTokenizerDigest(ggml),
@@ -82,7 +86,7 @@ async function loadModel({ modelPath, threads: wantedThreads, contextTokens, gpu
     vocabulary,
     threads,
     device,
-    evaluator: createLlamaEvaluator(sequence, bos ?? eos, batchTokens, sayProgress),
+    lanes: createLanes(evaluatorOf(sequence), mostSequences, async () => evaluatorOf(await openSequence())),
     signs: prefix === null || suffix === null || middle === null ? null : { prefix, suffix, middle },
     tokenize: (text) => model.tokenize(text, false),
     ends: new Set(Array.from(model.iterateAllTokens()).filter((token) => model.isEogToken(token))),

@@ -2,6 +2,15 @@ import type { LlamaContextSequence, Token } from 'node-llama-cpp';
 import { sharedLength } from './scoreMemory.ts';
 import type { Answer, Question, TokenEvaluator, TokenLogprob } from './tokenEvaluator.ts';
 
+/**
+ * The time between two looks at the signal, and between two signs of life. Longer batches waste less (of 32 tokens each they
+ * cost a third more than of 256); whoever gives up is not kept waiting, only the evaluator is.
+ */
+const BATCH_MS = 3000;
+const FIRST_BATCH_TOKENS = 64;
+/** Shorter ones would leave the cores waiting for each other. */
+const LEAST_BATCH_TOKENS = 16;
+
 /** What the binding says about the token after an input. */
 interface Next {
   readonly token?: Token | null;
@@ -20,16 +29,21 @@ interface Next {
  * in nats, without sorting the vocabulary. (The option `includeMax` does not give the largest logit in 3.22.1, and
  * would make every log-probability too high.)
  *
- * @param batchTokens how many tokens are evaluated between two looks at the signal
+ * A batch is as long as can be evaluated between two looks at the signal, which are BATCH_MS apart where that is possible.
+ * It never is one token: for quantized weights llama.cpp multiplies a single token in another way than several, which moves
+ * a log-probability by up to .06 nats; from two tokens on the length makes no difference.
+ *
+ * @param mostBatchTokens most tokens of a batch
  * @param onBatch called after each batch
  */
 export function createLlamaEvaluator(
   sequence: LlamaContextSequence,
   startToken: number | null,
-  batchTokens: number,
+  mostBatchTokens: number,
   onBatch: () => void,
 ): TokenEvaluator {
   let evaluatedTokens = 0;
+  let batchTokens = Math.min(FIRST_BATCH_TOKENS, mostBatchTokens);
   return {
     // The binding shifts the context away when one place only is left.
     contextTokens: sequence.contextSize - 1,
@@ -42,13 +56,13 @@ export function createLlamaEvaluator(
       const [first, last] = [questions[0], questions.at(-1)];
       if (first === undefined || last === undefined) return;
       const ids = tokens.filter(isToken);
-      const reusable = Math.min(first.after, sharedLength(sequence.contextTokens, ids));
+      const reusable = Math.max(0, Math.min(first.after, last.after - 1, sharedLength(sequence.contextTokens, ids)));
       // Some models can not forget single tokens and forget more: what is left tells.
       await sequence.adaptStateToTokens(ids.slice(0, reusable), false);
       let asked = 0;
       for (let at = sequence.nextTokenIndex; at <= last.after; at = sequence.nextTokenIndex) {
         signal.throwIfAborted();
-        const end = Math.min(at + batchTokens, last.after + 1);
+        const end = batchEnd(at, last.after + 1, batchTokens);
         const batch: { readonly index: number; readonly question: Question }[] = [];
         for (let next = questions[asked]; next !== undefined && next.after < end; next = questions[++asked]) {
           batch.push({ index: next.after - at, question: next });
@@ -58,13 +72,32 @@ export function createLlamaEvaluator(
           const token = ids[at + index];
           if (token !== undefined) input[index] = [token, asking(question)];
         }
+        // What stands behind an only token is forgotten again.
+        if (last.after === 0) input.push(...ids.slice(at, end));
+        const startedMs = performance.now();
         const output = await sequence.controlledEvaluate(input);
         evaluatedTokens += end - at;
+        batchTokens = adapted(batchTokens, input.length, performance.now() - startedMs, mostBatchTokens);
         for (const { index, question } of batch) onAnswer(answerOf(question, output[index]?.next ?? {}));
         onBatch();
       }
     },
   };
+}
+
+/** Where the batch ends that begins at a token. It leaves no single token over. */
+function batchEnd(at: number, end: number, batchTokens: number): number {
+  const next = at + batchTokens;
+  if (next >= end) return end;
+  return end - next === 1 ? next - 1 : next;
+}
+
+/** The length of the next batch, after one of `tokens` tokens took so long. */
+function adapted(batchTokens: number, tokens: number, tookMs: number, most: number): number {
+  // A short one says little of what a long one takes.
+  if (tokens < batchTokens) return batchTokens;
+  const fitting = Math.floor((tokens * BATCH_MS) / Math.max(tookMs, 1));
+  return Math.min(most, Math.max(LEAST_BATCH_TOKENS, Math.min(fitting, 2 * batchTokens)));
 }
 
 function asking({ target, topK }: Question) {

@@ -6,7 +6,7 @@ import type { TokenLogprob } from './tokenEvaluator.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { WrittenToken } from './writeTokens.ts';
 
-/** What the two processes say to each other. The parent asks one thing at a time; the child answers each once. */
+/** What the two processes say to each other. The parent asks as much at a time as the child has lanes; each is answered once. */
 
 export type ParentMessage =
   | { readonly kind: 'load'; readonly load: Load }
@@ -14,10 +14,10 @@ export type ParentMessage =
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type ChildMessage =
-  | { readonly kind: 'loaded'; readonly modelDigest: string }
+  | { readonly kind: 'loaded'; readonly modelDigest: string; readonly lanes: number }
   | { readonly kind: 'notLoaded'; readonly failure: Failure }
-  /** A sign of life in a long task. */
-  | { readonly kind: 'progress'; readonly id: number }
+  /** A sign of life in long tasks. */
+  | { readonly kind: 'progress' }
   /** A token of a text that is being written. */
   | { readonly kind: 'wrote'; readonly id: number; readonly token: number }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }

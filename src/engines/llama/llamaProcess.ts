@@ -16,7 +16,7 @@ export interface LlamaProcess {
   /** Number of the child's process; undefined while there is none. */
   readonly pid: number | undefined;
   /**
-   * Asks the child. Questions are answered in turn. Each ends once: with a result, with the signal's reason, or with a
+   * Asks the child. Questions are taken up in turn, some at once where the model allows it. Each ends once: with a result, with the signal's reason, or with a
    * CandorError: `not-found`, `unreadable` or `corrupt` for the model's file, `engine-failed` when the child broke down
    * over it or gave no sign of life; or with what `onToken` threw. Questions behind it go to the next child.
    */
@@ -34,8 +34,10 @@ const MOST_BACK_OFFS = 100;
 export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptions): LlamaProcess {
   const { silenceMs, loadMs, idleMs, backOffMs } = { ...DEFAULT_LIMITS, ...limits };
   const queue: Job[] = [];
-  /** The job that the child is at; it stays here after its question ended by abortion, until the child says so. */
-  let current: Job | undefined;
+  /** The jobs that the child is at; one stays here after its question ended by abortion, until the child says so. */
+  const running = new Map<number, Job>();
+  /** How many jobs the child takes at once. */
+  let lanes = 1;
   let child: Child | undefined;
   let isLoaded = false;
   let modelDigest: string | undefined;
@@ -59,15 +61,17 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
       if (queue.length === 0) clearTimeout(timer);
       else if (waitMs <= 0) start();
       else setTimer(start, waitMs);
-    } else if (isLoaded && current === undefined) {
-      current = queue.shift();
-      child.keepsParentAlive(current !== undefined);
-      if (current === undefined) {
-        setTimer(() => void end(), idleMs).unref();
-      } else {
-        setTimer(hung, silenceMs);
-        child.send({ kind: 'ask', id: current.id, task: current.task });
+    } else if (isLoaded) {
+      const wasIdle = running.size === 0;
+      while (running.size < lanes) {
+        const job = queue.shift();
+        if (job === undefined) break;
+        running.set(job.id, job);
+        child.send({ kind: 'ask', id: job.id, task: job.task });
       }
+      child.keepsParentAlive(running.size > 0);
+      if (running.size === 0) setTimer(() => void end(), idleMs).unref();
+      else if (wasIdle) setTimer(hung, silenceMs);
     }
   }
 
@@ -94,27 +98,30 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
         return;
       }
       isLoaded = true;
+      lanes = message.lanes;
+      step();
     } else if (message.kind === 'notLoaded') {
       refuse(message.failure);
+    } else if (running.size > 0) {
+      timer?.refresh();
+      if (message.kind !== 'progress') hear(message);
+    }
+  }
+
+  /** Takes in what the child says of a job. */
+  function hear(message: Exclude<ChildMessage, { kind: 'loaded' | 'notLoaded' | 'progress' }>): void {
+    const job = running.get(message.id);
+    if (job === undefined) return;
+    if (message.kind === 'wrote') {
+      job.onToken(message.token);
       return;
-    } else if (message.id === current?.id) {
-      if (message.kind === 'progress') {
-        timer?.refresh();
-        return;
-      }
-      if (message.kind === 'wrote') {
-        timer?.refresh();
-        current.onToken(message.token);
-        return;
-      }
-      const job = current;
-      current = undefined;
-      if (message.kind === 'done') {
-        breakdowns = 0;
-        job.resolve(message.result);
-      } else {
-        job.reject(new CandorError(message.failure.reason, message.failure.message));
-      }
+    }
+    running.delete(job.id);
+    if (message.kind === 'done') {
+      breakdowns = 0;
+      job.resolve(message.result);
+    } else {
+      job.reject(new CandorError(message.failure.reason, message.failure.message));
     }
     step();
   }
@@ -131,10 +138,16 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
     void end();
     startAfterMs = performance.now() + backOffMs * Math.min(2 ** breakdowns++, MOST_BACK_OFFS);
     const error = new CandorError('engine-failed', message);
-    current?.reject(error);
-    current = undefined;
+    rejectRunning(error);
     if (!wasLoaded) rejectAll(error);
     step();
+  }
+
+  /** Which of its jobs the child broke down over nobody knows. */
+  function rejectRunning(error: CandorError): void {
+    const lost = [...running.values()];
+    running.clear();
+    for (const job of lost) job.reject(error);
   }
 
   function rejectAll(error: CandorError): void {
@@ -159,7 +172,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
   function drop(id: number): void {
     const place = queue.findIndex((job) => job.id === id);
     if (place >= 0) queue.splice(place, 1);
-    else if (current?.id === id) child?.send({ kind: 'cancel', id });
+    else if (running.has(id)) child?.send({ kind: 'cancel', id });
     step();
   }
 
@@ -181,8 +194,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
     async close() {
       const ended = end();
       const error = new CandorError('engine-failed', CLOSED);
-      current?.reject(error);
-      current = undefined;
+      rejectRunning(error);
       rejectAll(error);
       breakdowns = 0;
       startAfterMs = 0;

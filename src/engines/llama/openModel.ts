@@ -6,10 +6,15 @@ const LOGITS_BYTES = 64 << 20;
 const MOST_BATCH_TOKENS = 256;
 const LEAST_BATCH_TOKENS = 16;
 
+/** All contexts together take at most so much, the first of them as much as it needs. */
+const CONTEXTS_BYTES = 512 << 20;
+/** More gain little: two that take turns keep the cores busy. */
+const MOST_CONTEXTS = 4;
+
 /**
  * A score must not depend on how the text was cut into batches, or a file would look different after each key stroke.
  * On the CPU, flash attention and half-precision keys and values move a log-probability by up to 0.1 nats between one
- * batch and token by token; without them by less than 1e-5, at the price of twice the memory for keys and values.
+ * batch and another; without them by less than 1e-5, at the price of twice the memory for keys and values.
  */
 const REPRODUCIBLE = {
   flashAttention: false,
@@ -32,10 +37,14 @@ export interface ModelToOpen {
   readonly usesGpu: boolean;
 }
 
-/** A model in memory, with the one context that it is asked in. */
+/** A model in memory, with a context that it is asked in. */
 export interface OpenModel {
   readonly model: NodeLlamaCpp.LlamaModel;
   readonly sequence: NodeLlamaCpp.LlamaContextSequence;
+  /** Makes another context, which computes with the same threads; where it asks at the same time, with some of them. */
+  readonly openSequence: () => Promise<NodeLlamaCpp.LlamaContextSequence>;
+  /** How many contexts there is room for. */
+  readonly mostSequences: number;
   readonly batchTokens: number;
   /** What computes: `cpu`, or the kind and the names of the accelerators (`cuda: NVIDIA RTX A2000`). */
   readonly device: string;
@@ -85,9 +94,25 @@ async function openOn(
     const byLogits = Math.floor(LOGITS_BYTES / (4 * Math.max(1, vocabularySize)));
     const batchTokens = Math.max(LEAST_BATCH_TOKENS, Math.min(MOST_BATCH_TOKENS, byLogits));
     const contextSize = Math.min(contextTokens, model.trainContextSize);
-    const context = await model.createContext({ contextSize, batchSize: batchTokens, threads, ...REPRODUCIBLE });
+    const openContext = (): Promise<NodeLlamaCpp.LlamaContext> =>
+      model.createContext({
+        contextSize,
+        batchSize: batchTokens,
+        threads: { ideal: threads, min: 1 },
+        ...REPRODUCIBLE,
+      });
+    const context = await openContext();
+    const byMemory = Math.floor(CONTEXTS_BYTES / Math.max(1, context.memoryUsage.ram));
     const device = llama.gpu === false ? 'cpu' : `${llama.gpu}: ${(await llama.getGpuDeviceNames()).join(', ')}`;
-    return { model, sequence: context.getSequence(), batchTokens, device };
+    return {
+      model,
+      sequence: context.getSequence(),
+      openSequence: async () => (await openContext()).getSequence(),
+      // An accelerator computes with all of itself at once.
+      mostSequences: llama.gpu === false ? Math.max(1, Math.min(threads, MOST_CONTEXTS, byMemory)) : 1,
+      batchTokens,
+      device,
+    };
   } catch (error) {
     await llama.dispose();
     throw error;

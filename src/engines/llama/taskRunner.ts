@@ -2,6 +2,7 @@ import { decodeUtf8, encodeUtf8 } from '../../core/utf8.ts';
 import type { Alternative } from '../../core/words.ts';
 import { MOST_LEAF_TOKENS } from '../leafBeam.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
+import type { Lanes } from './lanes.ts';
 import { likelyLeaves } from './likelyLeaves.ts';
 import type {
   AlternativesTask,
@@ -15,7 +16,7 @@ import type {
 import { ScoreMemory } from './scoreMemory.ts';
 import { scoreTokens, windowShape, type Detail } from './scoreTokens.ts';
 import { windowOf, windowPolicy } from './scoringWindows.ts';
-import { startTokens, type TokenEvaluator } from './tokenEvaluator.ts';
+import { startTokens } from './tokenEvaluator.ts';
 import { tokenByteLength, tokenText, type Vocabulary } from './vocabulary.ts';
 import { promptTokens, writeTokens, type MiddleSigns } from './writeTokens.ts';
 
@@ -27,7 +28,7 @@ export interface LoadedModel {
   readonly vocabulary: Vocabulary;
   readonly threads: number;
   readonly device: string;
-  readonly evaluator: TokenEvaluator;
+  readonly lanes: Lanes;
   /** null: the model was not taught to fill in the middle. */
   readonly signs: MiddleSigns | null;
   /** Tokens of a text in which nothing is a sign to the model. */
@@ -41,9 +42,9 @@ export interface TaskRunner {
   run(task: Task, onToken: (token: number) => void, signal: AbortSignal): Promise<Result>;
 }
 
-/** Does what the parent asks, one task at a time. */
+/** Does what the parent asks: as many tasks at a time as the model has lanes. */
 export function createTaskRunner(model: LoadedModel): TaskRunner {
-  const { evaluator, vocabulary } = model;
+  const { lanes, vocabulary } = model;
   const memory = new ScoreMemory();
 
   function describe(): ModelDescription {
@@ -52,7 +53,7 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
       tokenizerDigest: model.tokenizerDigest,
       bytePairs: model.bytePairs,
       vocabulary,
-      contextPolicy: windowPolicy(windowShape(evaluator)),
+      contextPolicy: windowPolicy(windowShape(lanes)),
       fillsInTheMiddle: model.signs !== null,
       threads: model.threads,
       device: model.device,
@@ -62,15 +63,14 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
   async function score(text: string, detail: ScoreDetail | undefined, signal: AbortSignal): Promise<ScoredIds> {
     const ids = model.tokenize(text);
     const sheet = memory.open(ids);
-    const before = evaluator.evaluatedTokens;
     const wanted = detailOf(text, ids, detail);
-    await scoreTokens(evaluator, sheet, wanted, signal);
+    const evaluatedTokens = await scoreTokens(lanes, sheet, wanted, signal);
     const tops = Array.from(sheet.tops).filter(([place]) => wanted.isWantedAt(place));
     return {
       ids: Uint32Array.from(ids),
       logprobsNats: sheet.logprobsNats,
       tops: new Map(tops.map(([place, { tokens }]) => [place, tokens.slice(0, wanted.topK)])),
-      evaluatedTokens: evaluator.evaluatedTokens - before,
+      evaluatedTokens,
     };
   }
 
@@ -102,10 +102,10 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
       ends[first - 1] === leafStart && /^[^\S\r\n]$/.test(tokenText(vocabulary, ids[first - 1] ?? 0) ?? '');
     if (isSplitFromBlank) first--;
     const lead = decodeUtf8(encodeUtf8(text).subarray(ends[first - 1] ?? 0, leafStart));
-    const { start } = windowOf(first + MOST_LEAF_TOKENS, windowShape(evaluator));
-    const before = [...startTokens(evaluator), ...ids.slice(Math.min(start, first), first)];
-    const search = { evaluator, vocabulary, before, lead, leaf: text.slice(leaf.start, leaf.end), count };
-    return likelyLeaves(search, signal);
+    const { start } = windowOf(first + MOST_LEAF_TOKENS, windowShape(lanes));
+    const before = [...startTokens(lanes), ...ids.slice(Math.min(start, first), first)];
+    const search = { vocabulary, before, lead, leaf: text.slice(leaf.start, leaf.end), count };
+    return lanes.use(before, signal, (evaluator) => likelyLeaves({ ...search, evaluator }, signal));
   }
 
   /** End of each token, in bytes of the text that the tokens write. */
@@ -123,10 +123,12 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
       prefix: model.tokenize(prefix),
       ...(suffix === undefined ? {} : { suffix: model.tokenize(suffix) }),
     };
-    const room = Math.min(maxTokens, evaluator.contextTokens >> 1);
-    const prompt = promptTokens(parts, model.signs, evaluator, room);
+    const room = Math.min(maxTokens, lanes.contextTokens >> 1);
+    const prompt = promptTokens(parts, model.signs, lanes, room);
     const isEnd = (token: number): boolean => model.ends.has(token) || tokenByteLength(vocabulary, token) === 0;
-    const tokens = await writeTokens(evaluator, prompt, { maxTokens, topK, isEnd }, onToken, signal);
+    const tokens = await lanes.use(prompt, signal, (evaluator) =>
+      writeTokens(evaluator, prompt, { maxTokens, topK, isEnd }, onToken, signal),
+    );
     return { kind: 'generated', tokens };
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getLlama, LlamaLogLevel, type LlamaContextSequence, type LlamaModel, type Token } from 'node-llama-cpp';
+import { createLanes } from '../../../../src/engines/llama/lanes.ts';
 import { createLlamaEvaluator } from '../../../../src/engines/llama/llamaEvaluator.ts';
 import { ScoreMemory } from '../../../../src/engines/llama/scoreMemory.ts';
 import { scoreTokens, windowShape } from '../../../../src/engines/llama/scoreTokens.ts';
@@ -20,6 +21,13 @@ const GO = readFileSync(new URL('courier/schedule.go', FIXTURES), 'utf8');
 const NONE = { topK: 0, isWantedAt: (): boolean => false };
 const never = new AbortController().signal;
 
+const SHAPE = {
+  threads: 1,
+  flashAttention: false,
+  experimentalKvCacheKeyType: 'F32',
+  experimentalKvCacheValueType: 'F32',
+} as const;
+
 let model: LlamaModel;
 let sequence: LlamaContextSequence;
 let reference: LlamaContextSequence;
@@ -34,14 +42,8 @@ beforeAll(async () => {
     maxThreads: 1,
   });
   model = await llama.loadModel({ modelPath: modelPath() });
-  const shape = {
-    threads: 1,
-    flashAttention: false,
-    experimentalKvCacheKeyType: 'F32',
-    experimentalKvCacheValueType: 'F32',
-  } as const;
-  sequence = (await model.createContext({ ...shape, contextSize: 256, batchSize: 64 })).getSequence();
-  reference = (await model.createContext({ ...shape, contextSize: 512, batchSize: 64 })).getSequence();
+  sequence = (await model.createContext({ ...SHAPE, contextSize: 256, batchSize: 64 })).getSequence();
+  reference = (await model.createContext({ ...SHAPE, contextSize: 512, batchSize: 64 })).getSequence();
   evaluator = createLlamaEvaluator(sequence, model.tokens.bos, 64, () => undefined);
 }, 60_000);
 
@@ -51,7 +53,7 @@ afterAll(async () => {
 
 async function scores(ids: readonly number[]): Promise<Float64Array> {
   const sheet = new ScoreMemory().open(ids);
-  await scoreTokens(evaluator, sheet, NONE, never);
+  await scoreTokens(createLanes(evaluator), sheet, NONE, never);
   return sheet.logprobsNats;
 }
 
@@ -111,7 +113,7 @@ describe('one pass', () => {
     const ids = model.tokenize(PYTHON.slice(0, 60));
     const plain = await scores(ids);
     const sheet = new ScoreMemory().open(ids);
-    await scoreTokens(evaluator, sheet, { topK: 5, isWantedAt: (place) => place % 2 === 0 }, never);
+    await scoreTokens(createLanes(evaluator), sheet, { topK: 5, isWantedAt: (place) => place % 2 === 0 }, never);
     expectClose(sheet.logprobsNats, plain);
     expect([...sheet.tops.keys()].sort((a, b) => a - b)).toEqual([...plain.keys()].filter((place) => place % 2 === 0));
     for (const [, { tokens }] of sheet.tops) expect(tokens).toHaveLength(5);
@@ -121,7 +123,7 @@ describe('one pass', () => {
     const ids = model.tokenize(PYTHON.slice(0, 60));
     const startless = createLlamaEvaluator(sequence, null, 64, () => undefined);
     const sheet = new ScoreMemory().open(ids);
-    await scoreTokens(startless, sheet, NONE, never);
+    await scoreTokens(createLanes(startless), sheet, NONE, never);
     expect(sheet.logprobsNats[0]).toBeNaN();
     expectClose(sheet.logprobsNats.subarray(1), await slowScores(ids, []));
   });
@@ -157,12 +159,37 @@ describe('windows', () => {
   it('are not evaluated again where the text begins the same way', async () => {
     const ids = model.tokenize(PYTHON + GO).slice(0, 520);
     const memory = new ScoreMemory();
-    await scoreTokens(evaluator, memory.open(ids), NONE, never);
+    await scoreTokens(createLanes(evaluator), memory.open(ids), NONE, never);
     const before = evaluator.evaluatedTokens;
     const grown = memory.open([...ids, ...ids.slice(0, 3)]);
-    await scoreTokens(evaluator, grown, NONE, never);
+    await scoreTokens(createLanes(evaluator), grown, NONE, never);
+    // One that was evaluated before goes along, for no batch is a single token.
     expect(evaluator.evaluatedTokens - before).toBe(3);
     expectClose(grown.logprobsNats, await scores([...ids, ...ids.slice(0, 3)]));
+  });
+});
+
+describe('a batch', () => {
+  // Quantized weights are multiplied in another way by a single token; it moves some log-probabilities by .06 nats.
+  it('is never a single token, or a score would depend on how the text was cut', async () => {
+    const evaluate = vi.spyOn(sequence, 'controlledEvaluate');
+    const memory = new ScoreMemory();
+    const ids = model.tokenize(PYTHON).slice(0, 130);
+    for (const length of [1, 2, 3, 66, 67, 130]) {
+      const sheet = memory.open(ids.slice(0, length));
+      await scoreTokens(createLanes(evaluator), sheet, NONE, never);
+      expect(sheet.logprobsNats.every((value) => value < 0)).toBe(true);
+    }
+    // 33 inputs by 16 would leave one over.
+    const short = createLanes(createLlamaEvaluator(sequence, model.tokens.bos, 16, () => undefined));
+    await scoreTokens(short, memory.open(ids.slice(40, 73)), NONE, never);
+    const prompt = [model.tokens.bos!, ...ids.slice(0, 5)];
+    await writeTokens(evaluator, prompt, { maxTokens: 5, topK: 0, isEnd: () => false }, () => undefined, never);
+    const lengths = evaluate.mock.calls.map(([input]) => input.length);
+    evaluate.mockRestore();
+    expect(lengths.length).toBeGreaterThan(10);
+    expect(Math.min(...lengths)).toBe(2);
+    expectClose((await scores(ids)).slice(0, 1), await scores(ids.slice(0, 1)));
   });
 });
 

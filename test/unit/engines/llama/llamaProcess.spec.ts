@@ -32,7 +32,7 @@ function scriptedProcess(onMessage: string, limits: Partial<ChildLimits> = {}): 
   return processOf(limits, 'none.gguf', pathToFileURL(join(folder, 'child.mjs')));
 }
 
-const LOADED = `if (message.kind === 'load') return say({ kind: 'loaded', modelDigest: 'a' });`;
+const LOADED = `if (message.kind === 'load') return say({ kind: 'loaded', modelDigest: 'a', lanes: 1 });`;
 
 function score(child: LlamaProcess, text: string, signal?: AbortSignal): Promise<string> {
   return child.ask({ kind: 'score', text }, { signal }).then((result) => result.kind);
@@ -54,6 +54,48 @@ describe('a child that dies', () => {
     process.kill(await pidOf(child), 'SIGKILL');
     expect(await first).toBe('engine-failed');
     expect(await second).toBe('scored');
+  });
+});
+
+describe('a child with two lanes', () => {
+  const TWO = `if (message.kind === 'load') return say({ kind: 'loaded', modelDigest: 'a', lanes: 2 });
+    const { id, task } = message;
+    if (message.kind === 'cancel' || task.text === 'hang') return;
+    if (task.text === 'die') process.exit(1);
+    if (task.text === 'wait') { globalThis.waiting = id; return; }
+    if (task.text === 'sign') { for (let at = 0; at < 4; at++) setTimeout(() => say({ kind: 'progress' }), 100 * at); }
+    if (task.text === 'free') done(globalThis.waiting);
+    if (task.text !== 'sign') done(id);`;
+
+  it('is asked two things at once', async () => {
+    const child = scriptedProcess(TWO);
+    const ends = [score(child, 'wait'), score(child, 'x'), score(child, 'free')];
+    expect(await Promise.all(ends)).toEqual(['generated', 'generated', 'generated']);
+  });
+
+  it('takes both with it when it dies, and nothing of what waits', async () => {
+    const child = scriptedProcess(TWO);
+    const ends = ['hang', 'die', 'x', 'y'].map((text) => endingOf(score(child, text)));
+    expect(await Promise.all(ends)).toEqual(['engine-failed', 'engine-failed', 'generated', 'generated']);
+  });
+
+  it('is ended when it is silent, however often it is asked', async () => {
+    const child = scriptedProcess(TWO, { silenceMs: 300 });
+    const began = performance.now();
+    const first = endingOf(score(child, 'hang'));
+    await sleep(200);
+    const second = endingOf(score(child, 'hang'));
+    expect([await first, await second]).toEqual(['engine-failed', 'engine-failed']);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(await endingOf(score(child, 'x'))).toBe('generated');
+  });
+
+  it('lives on while one of its tasks gives signs of life', async () => {
+    const child = scriptedProcess(TWO, { silenceMs: 300 });
+    await score(child, 'x');
+    const began = performance.now();
+    expect(await endingOf(score(child, 'sign'))).toBe('engine-failed');
+    expect(performance.now() - began).toBeGreaterThan(550);
   });
 });
 
