@@ -4,7 +4,7 @@ import { findCode } from './findCode.ts';
 import { learnWorkspace } from './learnWorkspace.ts';
 import type { Tools } from './openTools.ts';
 
-export interface WorkspaceAudit extends Omit<Tools, 'close'> {
+export interface WorkspaceAudit extends Pick<Tools, 'engine' | 'learner' | 'parser'> {
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
   /** What the engine learns from. */

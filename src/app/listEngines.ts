@@ -26,6 +26,8 @@ export interface EmbeddedEngine {
   /** Digest of what it scores with. */
   readonly model: string;
   readonly capabilities: Capabilities;
+  /** What computes: `cpu`, or the kind and the names of the accelerators. */
+  readonly device: string;
 }
 
 export interface ServerListing {
@@ -92,10 +94,10 @@ async function openedEngine(
   choice: EngineChoice,
   { assets, onProgress, abortSignal }: ListingRequest,
 ): Promise<EmbeddedEngine> {
-  const { engine } = await openEngine(choice, assets, onProgress, abortSignal);
+  const { engine, device } = await openEngine(choice, assets, onProgress, abortSignal);
   const { name, source, capabilities } = engine;
   await engine.close();
-  return { name, model: source.model, capabilities };
+  return { name, model: source.model, capabilities, device: device ?? 'elsewhere' };
 }
 
 /** A server that may not be there; null where none answers. */

@@ -18,6 +18,8 @@ export interface OpenedEngine {
   readonly engine: Engine;
   /** The engine that learns the workspace, if one does: `engine` itself, or a part of it. */
   readonly learner: NgramEngine | null;
+  /** What computes: `cpu`, or the kind and the names of the accelerators; null: a server, elsewhere. */
+  readonly device: string | null;
 }
 
 /** Longer contexts tell little more about code, and their cost grows with their length. */
@@ -41,12 +43,12 @@ export async function openEngine(
   switch (choice.engine) {
     case 'ngram': {
       const engine = new NgramEngine(loadTokenizer(assets.merges));
-      return { engine, learner: engine };
+      return { engine, learner: engine, device: 'cpu' };
     }
     case 'llama':
       return openLlama(choice, assets, onProgress, signal);
     case 'openai':
-      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null };
+      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: null };
   }
 }
 
@@ -82,9 +84,10 @@ async function openLlama(
   });
   const load = { modelPath, threads: availableParallelism(), contextTokens: CONTEXT_TOKENS, gpu: usesGpu };
   const neural = await openLlamaEngine({ childUrl: llamaChild, load }, signal);
-  if (!isMixed) return { engine: neural, learner: null };
+  const { device } = neural;
+  if (!isMixed) return { engine: neural, learner: null, device };
   const mixture = mixWithNgram(neural);
-  if (mixture !== null) return mixture;
+  if (mixture !== null) return { ...mixture, device };
   await neural.close();
   const message = 'The tokens of this model are not ones that the n-gram engine can learn. Leave out --mix.';
   throw new CandorError('unsupported', message);

@@ -16,18 +16,17 @@ export interface Tools extends OpenedEngine {
  * @throws CandorError as `openEngine` does
  */
 export async function openTools(choice: EngineChoice, assets: Assets, onProgress: OnProgress): Promise<Tools> {
-  const { engine, learner } = await openEngine(choice, assets, onProgress);
+  const opened = await openEngine(choice, assets, onProgress);
   const parser = createParserPool({
     workerUrl: assets.parseWorker,
     grammarsUrl: assets.grammars,
     threads: Math.max(1, availableParallelism() - 1),
   });
   return {
-    engine,
-    learner,
+    ...opened,
     parser,
     async close() {
-      await Promise.all([engine.close(), parser.close()]);
+      await Promise.all([opened.engine.close(), parser.close()]);
     },
   };
 }

@@ -26,7 +26,7 @@ export interface FileScore {
  * @throws CandorError `unsupported` when the file holds no text to score, `bad-call` when it is a folder
  */
 export async function scoreFile(
-  { engine, learner, parser }: Omit<Tools, 'close'>,
+  { engine, learner, parser }: Pick<Tools, 'engine' | 'learner' | 'parser'>,
   file: { readonly workspace: string; readonly path: string; readonly topK: number; readonly onProgress: OnProgress },
 ): Promise<FileScore> {
   const { workspace, topK, onProgress } = file;

@@ -31,10 +31,11 @@ export function textEngines({ embedded, modelFolder, models, servers }: EngineLi
   return `${blocks.map((lines) => lines.map(visible).join('\n')).join('\n\n')}\n`;
 }
 
-function textOfEmbedded({ name, model, capabilities }: EmbeddedEngine): readonly string[] {
+function textOfEmbedded({ name, model, capabilities, device }: EmbeddedEngine): readonly string[] {
   const { score, generate, fillInTheMiddle, maxTopK, distribution } = capabilities;
   return [
     `${name.padEnd(9)} runs here${name === 'ngram' ? '; the default' : `; model ${model.slice(0, DIGEST_DIGITS)}`}`,
+    row('computes on', device),
     row('scores a given text', score === 'prefill' ? 'yes, in one pass' : score),
     row('writes', generate ? 'yes' : 'no'),
     row('fills in the middle', fillInTheMiddle ? 'yes' : 'no'),

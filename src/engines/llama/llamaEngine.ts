@@ -38,6 +38,8 @@ export class LlamaEngine implements Engine {
   readonly name = 'llama';
   readonly capabilities: Capabilities;
   readonly source: Source;
+  /** What computes: `cpu`, or the kind and the names of the accelerators. */
+  readonly device: string;
   /** How the model cuts text, where that is byte-pair encoding and nothing else: another engine can then cut it so too. */
   readonly bytePairs: BytePairs | null;
   readonly #process: LlamaProcess;
@@ -46,6 +48,7 @@ export class LlamaEngine implements Engine {
   constructor(process: LlamaProcess, model: ModelDescription) {
     this.#process = process;
     this.#model = model;
+    this.device = model.device;
     this.bytePairs = model.bytePairs;
     this.capabilities = {
       score: 'prefill',

@@ -10,6 +10,8 @@ const LEAST_BATCH_TOKENS = 16;
 const CONTEXTS_BYTES = 512 << 20;
 /** More gain little: two that take turns keep the cores busy. */
 const MOST_CONTEXTS = 4;
+/** A larger model spends its time on reading its weights, for each context anew. */
+const MOST_SHARED_MODEL_BYTES = 256 << 20;
 
 /**
  * A score must not depend on how the text was cut into batches, or a file would look different after each key stroke.
@@ -103,13 +105,14 @@ async function openOn(
       });
     const context = await openContext();
     const byMemory = Math.floor(CONTEXTS_BYTES / Math.max(1, context.memoryUsage.ram));
+    // An accelerator computes with all of itself at once.
+    const sharesCores = llama.gpu === false && model.size <= MOST_SHARED_MODEL_BYTES;
     const device = llama.gpu === false ? 'cpu' : `${llama.gpu}: ${(await llama.getGpuDeviceNames()).join(', ')}`;
     return {
       model,
       sequence: context.getSequence(),
       openSequence: async () => (await openContext()).getSequence(),
-      // An accelerator computes with all of itself at once.
-      mostSequences: llama.gpu === false ? Math.max(1, Math.min(threads, MOST_CONTEXTS, byMemory)) : 1,
+      mostSequences: sharesCores ? Math.max(1, Math.min(threads, MOST_CONTEXTS, byMemory)) : 1,
       batchTokens,
       device,
     };
