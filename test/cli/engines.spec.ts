@@ -19,7 +19,9 @@ describe('candor engines', () => {
   it('opens a model to see what it can do', async () => {
     const { code, stdout } = await runCandor(temporaryFolder(), ['engines', '--engine=llama', `--model=${model()}`]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/llama +runs here; model [0-9a-f]{16}\n +computes on +cpu\n +scores a given text +yes, in one pass/);
+    expect(stdout).toMatch(
+      /llama +runs here; model [0-9a-f]{16}\n +computes on +cpu\n +scores a given text +yes, in one pass/,
+    );
   });
 
   it('measures a server that is named, and remembers it', async () => {
