@@ -6,6 +6,7 @@ import { CandorError } from '../../../../src/core/candorError.ts';
 import { createLlamaProcess } from '../../../../src/engines/llama/llamaProcess.ts';
 import { CHILD_URL, randomGguf } from '../../../support/randomGgufFile.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
+import { randomNumbers } from '../../../support/randomNumbers.ts';
 import { isAlive } from './childWatch.ts';
 import { ggufPlaces, METADATA_COUNT_AT, TENSOR_COUNT_AT, type GgufPlaces } from './ggufPlaces.ts';
 
@@ -179,15 +180,4 @@ function peakBytes(pid: number): number {
   } catch {
     return 0;
   }
-}
-
-/** Numbers from 0 to 1 (xorshift32). */
-function randomNumbers(seed: number): () => number {
-  let state = (seed + 1) * 2_654_435_761;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

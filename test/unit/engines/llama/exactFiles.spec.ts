@@ -9,6 +9,7 @@ import { windowOf, windowPolicy } from '../../../../src/engines/llama/scoringWin
 import type { Answer } from '../../../../src/engines/llama/tokenEvaluator.ts';
 import { readVocabulary, tokenBytes, type Vocabulary } from '../../../../src/engines/llama/vocabulary.ts';
 import { CHILD_URL, randomGguf } from '../../../support/randomGgufFile.ts';
+import { randomNumbers } from '../../../support/randomNumbers.ts';
 
 /**
  * Whole files through the whole engine, its process and its windows, against the binding's distributions, one token at a
@@ -175,15 +176,4 @@ function sumOf(values: Iterable<number>): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
-}
-
-/** Numbers from 0 to 1 (xorshift32). */
-function randomNumbers(seed: number): () => number {
-  let state = (seed + 1) * 2_654_435_761;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

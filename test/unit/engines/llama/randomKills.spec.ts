@@ -9,6 +9,7 @@ import { createLlamaProcess, type LlamaProcess } from '../../../../src/engines/l
 import type { Result, Task } from '../../../../src/engines/llama/llamaMessages.ts';
 import { CHILD_URL, randomGguf } from '../../../support/randomGgufFile.ts';
 import { temporaryFolder } from '../../../support/temporaryFolder.ts';
+import { randomNumbers } from '../../../support/randomNumbers.ts';
 import { isAlive, until } from './childWatch.ts';
 
 /** The real child with a real model, killed at seeded random moments of all that it can be at. */
@@ -188,17 +189,6 @@ async function withinDeadline<T>(promise: Promise<T>, ms: number): Promise<T> {
     throw new Error(`Not done within ${ms} ms.`);
   });
   return Promise.race([promise, late]);
-}
-
-/** Numbers from 0 to 1 (xorshift32). */
-function randomNumbers(seed: number): () => number {
-  let state = (seed + 1) * 2_654_435_761;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }
 
 function changeEnvironment(variables: Readonly<Record<string, string>>): void {
