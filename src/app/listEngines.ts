@@ -97,7 +97,7 @@ async function openedEngine(
   const { engine, device } = await openEngine(choice, assets, onProgress, abortSignal);
   const { name, source, capabilities } = engine;
   await engine.close();
-  return { name, model: source.model, capabilities, device: device ?? 'elsewhere' };
+  return { name, model: source.model, capabilities, device };
 }
 
 /** A server that may not be there; null where none answers. */

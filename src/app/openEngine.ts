@@ -18,8 +18,8 @@ export interface OpenedEngine {
   readonly engine: Engine;
   /** The engine that learns the workspace, if one does: `engine` itself, or a part of it. */
   readonly learner: NgramEngine | null;
-  /** What computes: `cpu`, or the kind and the names of the accelerators; null: a server, elsewhere. */
-  readonly device: string | null;
+  /** What computes: `cpu`, or the kind and the names of the accelerators, or `server`. */
+  readonly device: string;
 }
 
 /** Longer contexts tell little more about code, and their cost grows with their length. */
@@ -48,7 +48,7 @@ export async function openEngine(
     case 'llama':
       return openLlama(choice, assets, onProgress, signal);
     case 'openai':
-      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: null };
+      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: 'server' };
   }
 }
 

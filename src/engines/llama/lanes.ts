@@ -7,8 +7,6 @@ import type { TokenEvaluator } from './tokenEvaluator.ts';
 export interface Lanes extends Pick<TokenEvaluator, 'contextTokens' | 'startToken'> {
   /** Most works that are under way at once. */
   readonly most: number;
-  /** Number of tokens evaluated so far, ever, by all. */
-  readonly evaluatedTokens: number;
   /**
    * Does a work with an evaluator that nobody else uses: of those that are free, the one that has evaluated most of
    * `tokens` already. Where none is free it waits, first come, first served, and opens another if there may be more.
@@ -27,17 +25,17 @@ export function createLanes(
   most = 1,
   openAnother: () => Promise<TokenEvaluator> = () => Promise.reject(new Error('There is one only.')),
 ): Lanes {
-  const all = [first];
+  let openCount = 1;
   const free = [first];
   const waiting: ((evaluator: TokenEvaluator) => void)[] = [];
   let mayGrow = true;
 
   async function grow(): Promise<void> {
-    if (!mayGrow || all.length >= most) return;
+    if (!mayGrow || openCount >= most) return;
     mayGrow = false;
     try {
       const another = await openAnother();
-      all.push(another);
+      openCount += 1;
       mayGrow = true;
       release(another);
     } catch {
@@ -76,9 +74,6 @@ export function createLanes(
     contextTokens: first.contextTokens,
     startToken: first.startToken,
     most,
-    get evaluatedTokens() {
-      return all.reduce((sum, { evaluatedTokens }) => sum + evaluatedTokens, 0);
-    },
     async use(tokens, signal, work) {
       signal.throwIfAborted();
       let evaluator = take(tokens);

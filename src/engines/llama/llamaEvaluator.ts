@@ -9,7 +9,7 @@ import type { Answer, Question, TokenEvaluator, TokenLogprob } from './tokenEval
 const BATCH_MS = 3000;
 const FIRST_BATCH_TOKENS = 64;
 /** Shorter ones would leave the cores waiting for each other. */
-const LEAST_BATCH_TOKENS = 16;
+export const LEAST_BATCH_TOKENS = 16;
 
 /** What the binding says about the token after an input. */
 interface Next {

@@ -1,10 +1,10 @@
 import type * as NodeLlamaCpp from 'node-llama-cpp';
 import { CandorError } from '../../core/candorError.ts';
+import { LEAST_BATCH_TOKENS } from './llamaEvaluator.ts';
 
 /** Logits of one batch are kept at once: at most this many bytes of them, in 4-byte floats. */
 const LOGITS_BYTES = 64 << 20;
 const MOST_BATCH_TOKENS = 256;
-const LEAST_BATCH_TOKENS = 16;
 
 /** All contexts together take at most so much, the first of them as much as it needs. */
 const CONTEXTS_BYTES = 512 << 20;

@@ -44,7 +44,7 @@ describe('createLanes', () => {
     expect(first).not.toBe(second);
     expect([first, second]).toContain(third);
     expect(opened).toBe(1);
-    expect(lanes.evaluatedTokens).toBe(2);
+    expect(new Set([first, second, third]).size).toBe(2);
   });
 
   it('gives the free evaluator that knows most of the tokens', async () => {
