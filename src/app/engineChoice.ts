@@ -17,4 +17,6 @@ export interface OpenaiChoice {
   readonly baseUrl: string;
   /** Absent: the only model that the server has. */
   readonly model?: string;
+  /** A key that the user stored for this server, never printed; absent: the environment's (`apiKeyFor`). */
+  readonly apiKey?: string;
 }

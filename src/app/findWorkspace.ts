@@ -17,7 +17,8 @@ function folderOf(path: string): string {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
-function commonFolder(folders: readonly string[]): string {
+/** The innermost folder that holds all of these, which are absolute. */
+export function commonFolder(folders: readonly string[]): string {
   return folders.reduce((common, folder) => {
     let candidate = common;
     while (relative(candidate, folder).split(sep)[0] === '..') candidate = dirname(candidate);

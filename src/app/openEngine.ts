@@ -53,8 +53,8 @@ export async function openEngine(
 }
 
 /** A server as the openai engine wants it: with the key that is meant for it, and the place where probes are kept. */
-export function serverOf({ baseUrl, model }: OpenaiChoice): OpenaiEngineOptions & { readonly memoryFolder: string } {
-  const apiKey = apiKeyFor(baseUrl);
+export function serverOf(choice: OpenaiChoice): OpenaiEngineOptions & { readonly memoryFolder: string } {
+  const { baseUrl, model, apiKey = apiKeyFor(baseUrl) } = choice;
   return {
     baseUrl,
     memoryFolder: join(cacheFolder(), 'servers'),

@@ -4,9 +4,12 @@ import { createParserPool, type ParserPool } from '../syntax/parserPool.ts';
 import type { Assets } from './assets.ts';
 import type { EngineChoice } from './engineChoice.ts';
 import { openEngine, type OpenedEngine } from './openEngine.ts';
+import { createWorkspaceLearner, type WorkspaceLearner } from './workspaceLearner.ts';
 
 /** What scores, what learns and what parses, opened together and closed together. */
-export interface Tools extends OpenedEngine {
+export interface Tools extends Omit<OpenedEngine, 'learner'> {
+  /** Teaches the engine the workspace, where it learns. */
+  readonly learner: WorkspaceLearner | null;
   readonly parser: ParserPool;
   close(): Promise<void>;
 }
@@ -15,8 +18,13 @@ export interface Tools extends OpenedEngine {
  * Opens the engine that was chosen, and a parser. One core is left to the engine.
  * @throws CandorError as `openEngine` does
  */
-export async function openTools(choice: EngineChoice, assets: Assets, onProgress: OnProgress): Promise<Tools> {
-  const opened = await openEngine(choice, assets, onProgress);
+export async function openTools(
+  choice: EngineChoice,
+  assets: Assets,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<Tools> {
+  const opened = await openEngine(choice, assets, onProgress, signal);
   const parser = createParserPool({
     workerUrl: assets.parseWorker,
     grammarsUrl: assets.grammars,
@@ -24,6 +32,7 @@ export async function openTools(choice: EngineChoice, assets: Assets, onProgress
   });
   return {
     ...opened,
+    learner: opened.learner === null ? null : createWorkspaceLearner(opened.learner),
     parser,
     async close() {
       await Promise.all([opened.engine.close(), parser.close()]);

@@ -9,7 +9,6 @@ import { lineSpans } from '../syntax/lineSpans.ts';
 import { isLanguageId, languageEntry } from '../syntax/languages.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import { findCode } from './findCode.ts';
-import { learnWorkspace } from './learnWorkspace.ts';
 import type { Tools } from './openTools.ts';
 
 export interface FileScore {
@@ -39,7 +38,7 @@ export async function scoreFile(
   if (source.kind === 'skipped') {
     throw new CandorError('unsupported', `${path} cannot be scored: ${source.reason}. Name a file of source code.`);
   }
-  if (learner !== null) await learnWorkspace(learner, workspace, [path], onProgress);
+  await learner?.update({ workspace, folders: [workspace], first: [path] }, onProgress);
   const { text } = source;
   const detail = topK > 0 ? { detail: { topK, ranges: [{ start: 0, end: text.length }] } } : {};
   const [parsed, scored] = await Promise.all([parser.spans(text, language), engine.score({ text, path, ...detail })]);

@@ -3,15 +3,16 @@ import { lineIndexOf, type LineIndex } from '../core/lineIndex.ts';
 import { LEAST_LOGPROB_NATS } from '../core/scoredRow.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
-import type { Assessment } from '../core/words.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Assessment, Origin } from '../core/words.ts';
+import type { Engine, TextRange } from '../engines/engine.ts';
 import { alignTokens, type TokenAlignment } from '../syntax/alignTokens.ts';
-import { findRegions, type FoundRegion } from '../syntax/findRegions.ts';
+import { findRegions } from '../syntax/findRegions.ts';
 import type { LanguageId } from '../syntax/languages.ts';
 import { LeafSums } from '../syntax/leafSums.ts';
 import { lineSpans } from '../syntax/lineSpans.ts';
 import type { ParserPool } from '../syntax/parserPool.ts';
 import { isSkipped } from '../syntax/skipped.ts';
+import { partsOfRegions, type RegionPart } from './partsOfRegions.ts';
 import { regionIds } from './regionIds.ts';
 import { riskiestSpans, type LeafRange, type SpanChoice } from './riskiestSpans.ts';
 import { riskySpan } from './riskySpan.ts';
@@ -37,6 +38,8 @@ export interface TextToAssess {
   readonly path: string;
   /** `lines` where there is no grammar. */
   readonly language: LanguageId | 'lines';
+  /** Only these parts are judged, each as a region of this origin; the whole text is the context. Absent: all of it. */
+  readonly within?: { readonly origin: Origin; readonly ranges: readonly TextRange[] };
   readonly abortSignal?: AbortSignal;
 }
 
@@ -51,14 +54,15 @@ export interface AssessedText {
 }
 
 export interface AssessedRegion {
-  readonly found: FoundRegion;
+  /** What was judged: a function, a run of statements, or a part of one. */
+  readonly found: RegionPart;
   /** The spans that the assessment names, as the tree knows them. */
   readonly choices: readonly SpanChoice[];
   readonly assessment: Assessment;
 }
 
 /**
- * From a text to the assessments of its regions: parse and score, align, weigh, judge.
+ * From a text to the assessments of its regions, or of parts of them: parse and score, align, weigh, judge.
  *
  * Nothing is calibrated yet for any pair of Source and Target, so no judgement is made and every band is `unknown`. What
  * there is is evidence, and the order of the spans by their share of the region's surprisal.
@@ -66,14 +70,16 @@ export interface AssessedRegion {
  * Rejects with the signal's reason when aborted.
  */
 export async function assessText(assessor: Assessor, request: TextToAssess): Promise<AssessedText> {
-  const { text, path, abortSignal } = request;
+  const { text, path, within, abortSignal } = request;
   const [spans, scored] = await Promise.all([
     spansOf(assessor.parser, request),
     assessor.engine.score({ text, path, ...(abortSignal && { abortSignal }) }),
   ]);
   const alignment = alignTokens(spans, text, scored.tokenEnds);
   const sums = new LeafSums(spans, alignment.chargedLeaves, surprisals(scored));
-  const found = findRegions(spans, text);
+  const whole = findRegions(spans, text);
+  const found = within === undefined ? whole : partsOfRegions(spans, whole, within.ranges);
+  const origin = within?.origin ?? 'file';
   const ids = regionIds(
     assessor.salt,
     found.map((region) => leafTexts(text, spans, region)),
@@ -84,7 +90,7 @@ export async function assessText(assessor: Assessor, request: TextToAssess): Pro
     const { name, start, end } = region;
     const assessment: Assessment = {
       id: randomUUID(),
-      region: { id: ids[index] ?? '', origin: 'file', ...(name !== undefined && { name }), start, end },
+      region: { id: ids[index] ?? '', origin, ...(name !== undefined && { name }), start, end },
       source: scored.source,
       target: null,
       judgement: null,

@@ -2,6 +2,7 @@ import type { ScoredText } from '../core/scoredText.ts';
 import { NO_CATEGORY, type SpanTable } from '../core/spanTable.ts';
 import { CATEGORIES, type Alternative, type RiskySpan } from '../core/words.ts';
 import type { TokenAlignment } from '../syntax/alignTokens.ts';
+import { typesToSpan } from '../syntax/typesToSpan.ts';
 import type { SpanChoice } from './riskiestSpans.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
 
@@ -25,6 +26,7 @@ export function riskySpan(
     end: spans.ends[span] ?? 0,
     type: spans.typeNames[spans.types[span] ?? 0] ?? '',
     category: category === NO_CATEGORY ? null : (CATEGORIES[category] ?? null),
+    path: typesToSpan(spans, span).slice(0, -1),
     ...(nameSpan >= 0 && { name: text.slice(spans.starts[nameSpan], spans.ends[nameSpan]) }),
     share,
     signals: signalsOfLeaves(scored, alignment, spans, {

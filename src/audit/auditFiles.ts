@@ -3,9 +3,11 @@ import { CandorError } from '../core/candorError.ts';
 import type { Assessment } from '../core/words.ts';
 import { assessText, type AssessedText, type Assessor } from '../assess/assessText.ts';
 import { explainRegion } from '../assess/explainRegion.ts';
+import type { LineRange } from '../history/changedLines.ts';
 import { isLanguageId, languageEntry, type LanguageId } from '../syntax/languages.ts';
+import { linesAfterEdit, rangesOfLines } from './changedRanges.ts';
 import { mapInOrder } from './mapInOrder.ts';
-import { readSource } from './readSource.ts';
+import { readSource, sourceOfText } from './readSource.ts';
 import { isJudged, type FileReport, type JudgedFile, type RegionReference, type Report } from './report.ts';
 
 /** Tells how far an audit has come. */
@@ -15,11 +17,15 @@ export interface FileToAudit {
   /** Relative to the root, with `/`. */
   readonly path: string;
   readonly language: LanguageId | 'lines';
+  /** Only these lines of the file on the disk are judged, as regions of origin `diff`. Absent: all of it. */
+  readonly changedLines?: readonly LineRange[];
 }
 
 export interface AuditRequest {
   readonly root: string;
   readonly files: readonly FileToAudit[];
+  /** Unsaved texts by path, judged in place of what the disk holds. */
+  readonly openTexts?: ReadonlyMap<string, string>;
   /** Regions to explain in full. */
   readonly top: number;
   readonly onProgress: OnProgress;
@@ -92,19 +98,39 @@ async function auditFile(
 
 async function assessFile(
   assessor: Assessor,
-  { root, abortSignal }: AuditRequest,
-  { path, language }: FileToAudit,
+  { root, openTexts, abortSignal }: AuditRequest,
+  { path, language, changedLines }: FileToAudit,
   onEngineFailure?: (error: CandorError) => void,
 ): Promise<AssessedText | Exclude<FileReport, JudgedFile>['skipped']> {
-  const source = await readSource(join(root, path));
+  const openText = openTexts?.get(path);
+  const source = openText === undefined ? await readSource(join(root, path)) : sourceOfText(openText);
   if (source.kind === 'skipped') return source.reason;
-  const request = { text: source.text, path, language, ...(abortSignal && { abortSignal }) };
+  const { text } = source;
+  const lines = openText === undefined ? changedLines : await changedSinceSaved(join(root, path), text, changedLines);
+  const request = {
+    text,
+    path,
+    language,
+    ...(lines && { within: { origin: 'diff' as const, ranges: rangesOfLines(text, lines) } }),
+    ...(abortSignal && { abortSignal }),
+  };
   try {
     return await assessText(assessor, request);
   } catch (error) {
     if (CandorError.is(error, 'engine-failed')) onEngineFailure?.(error);
     return skipReason(error);
   }
+}
+
+/** Changed lines of the file on the disk, as lines of its unsaved text. */
+async function changedSinceSaved(
+  path: string,
+  unsaved: string,
+  changedLines: readonly LineRange[] | undefined,
+): Promise<readonly LineRange[] | undefined> {
+  if (changedLines === undefined) return undefined;
+  const saved = await readSource(path);
+  return linesAfterEdit(saved.kind === 'text' ? saved.text : '', unsaved, changedLines);
 }
 
 /** One file that breaks the engine or the parser must not cost the report of all the others; any other fault does. */

@@ -4,8 +4,16 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { CandorError } from '../core/candorError.ts';
 
-/** Folders that hold no code of the workspace's own. */
-const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.venv', '.tox']);
+/** Names of folders that hold no code of the workspace's own. */
+export const PASSED_OVER: ReadonlySet<string> = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  '__pycache__',
+  '.venv',
+  '.tox',
+]);
 
 /**
  * All files below the given files and folders, in order of path, each once.

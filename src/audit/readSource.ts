@@ -7,6 +7,7 @@ export type SkipReason = 'not readable' | 'empty' | 'binary' | 'over 1 MB' | 'mi
 export type SourceFile =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
+/** Longer texts are data, or were written by a tool. */
 const MAX_BYTES = 1_000_000;
 
 /** Bytes at the head of a file that are searched for a NUL, as git does to tell binary files. */
@@ -33,9 +34,20 @@ export async function readSource(path: string): Promise<SourceFile> {
     return { kind: 'skipped', reason: 'binary' };
   }
   const text = new TextDecoder(encoding).decode(bytes);
-  if (text.trim() === '') return { kind: 'skipped', reason: 'empty' };
-  if (isMinified(text)) return { kind: 'skipped', reason: 'minified' };
-  return { kind: 'text', text };
+  return sourceOfText(text);
+}
+
+/** A text that was not read from a disk, as if it had been. */
+export function sourceOfText(text: string): SourceFile {
+  const reason = skipReasonOfText(text);
+  return reason === null ? { kind: 'text', text } : { kind: 'skipped', reason };
+}
+
+/** Why a text is none to judge; null for one that is. Its length counts in UTF-8, however a disk would hold it. */
+export function skipReasonOfText(text: string): SkipReason | null {
+  if (Buffer.byteLength(text) > MAX_BYTES) return 'over 1 MB';
+  if (text.trim() === '') return 'empty';
+  return isMinified(text) ? 'minified' : null;
 }
 
 function byteOrderMark(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {

@@ -1,8 +1,13 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
+import { findChangedCode } from '../app/findChangedCode.ts';
+import { findCode } from '../app/findCode.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
+import { CandorError } from '../core/candorError.ts';
 import { jsonReport } from '../report/jsonReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
 import { EXIT } from './exitCodes.ts';
@@ -15,9 +20,12 @@ const DEFAULT_TOP = 10;
 
 /** `candor audit`: judges files and prints what to look at first. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = DEFAULT_TOP, workspace: asked, choice, paths: given } = readOptions(args);
+  const { format, out, top = DEFAULT_TOP, workspace: asked, since, choice, paths: given } = readOptions(args);
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
+  const code = await (since === undefined
+    ? findCode(workspace, paths)
+    : findChangedCode(workspace, paths.map(folderAt), since));
   const progress = progressBar(process.stderr);
   const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);
   if (tools.engine.capabilities.score === 'step-by-step') {
@@ -27,7 +35,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   try {
     const salt = await regionSalt();
     const onProgress = progress.update;
-    const report = await auditWorkspace({ ...tools, salt, workspace, paths, top, onProgress });
+    const report = await auditWorkspace({ ...tools, salt, workspace, code, top, onProgress });
     progress.end();
     await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
     process.stderr.write(
@@ -38,6 +46,13 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     progress.end();
     await tools.close();
   }
+}
+
+/** @throws CandorError `bad-call` when a path is no folder */
+function folderAt(path: string): string {
+  const folder = resolve(path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new CandorError('bad-call', `${path} is no folder. Name folders beside --diff, or none.`);
 }
 
 /** Styles for a terminal; `styleText` itself keeps to pipes, `NO_COLOR` and `FORCE_COLOR`. */

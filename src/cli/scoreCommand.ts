@@ -12,11 +12,12 @@ import { writeResult } from './writeResult.ts';
 
 /** `candor score`: prints every token of a file with its log-probability and the spans it lies in. */
 export async function scoreCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = 0, workspace: asked, choice, paths } = readOptions(args);
+  const { format, out, top = 0, workspace: asked, since, choice, paths } = readOptions(args);
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) {
     throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
   }
+  if (since !== undefined) throw new CandorError('bad-call', 'candor score takes no --diff. Leave it out.');
   const workspace = workspaceOf([path], asked);
   const progress = progressBar(process.stderr);
   const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);

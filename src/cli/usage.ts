@@ -1,6 +1,7 @@
 export const USAGE = `candor: how far to trust each piece of code, by the probabilities of its tokens
 
   candor audit [PATH...]    judge files or folders; default: the working folder
+    --diff[=REF]            only lines that changed since a commit, new files included; default: HEAD
     --format=text|json      default: text
     --out=FILE              write the result to a file instead of standard output
     --top=N                 how many of the riskiest regions to show in full; default: 10

@@ -122,6 +122,8 @@ export interface RiskySpan {
   readonly end: number;
   readonly type: string;
   readonly category: Category | null;
+  /** Types of the nodes that it lies in, from the root. */
+  readonly path: readonly string[];
   readonly name?: string;
   readonly share: number;
   readonly signals: SignalValues;

@@ -1,6 +1,8 @@
 import type { SkipReason } from '../audit/readSource.ts';
-import type { Position } from '../core/lineIndex.ts';
-import type { Category, Source } from '../core/words.ts';
+import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
+import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
+import type { Assessment, Category, RiskySpan, SignalValues, Source } from '../core/words.ts';
+import { visible } from './visible.ts';
 
 /** A report without the texts of its files: what a tree of regions and spans shows. */
 export interface ReportOutline {
@@ -50,4 +52,76 @@ export interface SpanOutline {
   readonly share: number;
   /** Surprisal of its least likely token, in bits; null where nothing was scored. */
   readonly peakBits: number | null;
+}
+
+const MAX_EXCERPT_LENGTH = 60;
+
+/** Comes after all bits, of which there are none below 0. */
+const UNSCORED = -1;
+
+/**
+ * The outline of a report. Files come in the order of their riskiest region, those where nothing was scored after them, and
+ * files that were skipped last; equals by path.
+ */
+export function reportOutline({ source, files, otherFileCount, learnedTokenCount }: Report): ReportOutline {
+  const judged = files.filter(isJudged).map(fileOutline);
+  const skipped = files.flatMap(({ path, language, ...file }) =>
+    'skipped' in file ? [{ path, language, skipped: file.skipped }] : [],
+  );
+  return {
+    source,
+    files: [...judged.sort((a, b) => peakOf(b) - peakOf(a) || byPath(a, b)), ...skipped.sort(byPath)],
+    otherFileCount,
+    learnedTokenCount,
+  };
+}
+
+/** The outline of one file: its regions by their least likely token, those where nothing was scored last. */
+export function fileOutline({ path, language, lines, assessments }: JudgedFile): JudgedFileOutline {
+  const regions = assessments.map((assessment) => regionOutline(lines, assessment));
+  return { path, language, regions: regions.sort((a, b) => (b.peakBits ?? UNSCORED) - (a.peakBits ?? UNSCORED)) };
+}
+
+function regionOutline(lines: LineIndex, { region, evidence, spans }: Assessment): RegionOutline {
+  return {
+    id: region.id,
+    ...(region.name !== undefined && { name: region.name }),
+    start: positionAt(lines, region.start),
+    end: positionAt(lines, region.end),
+    peakBits: peakBits(evidence.signals),
+    spans: spans.map((span) => spanOutline(lines, span)),
+  };
+}
+
+function spanOutline(lines: LineIndex, { start, end, type, category, share, signals }: RiskySpan): SpanOutline {
+  return {
+    start: positionAt(lines, start),
+    end: positionAt(lines, end),
+    excerpt: excerptOf(lines.text.slice(start, end)),
+    type,
+    category,
+    share,
+    peakBits: peakBits(signals),
+  };
+}
+
+/** In one line: runs of white space are one blank, and what is cut off leaves an ellipsis. */
+function excerptOf(text: string): string {
+  const line = visible(text.trim().replaceAll(/\s+/g, ' '));
+  if (line.length <= MAX_EXCERPT_LENGTH) return line;
+  const cut = line.slice(0, MAX_EXCERPT_LENGTH - 1);
+  // Half a character is none.
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+function peakBits({ minimumLogprob }: SignalValues): number | null {
+  return minimumLogprob === undefined ? null : -minimumLogprob / Math.LN2;
+}
+
+function peakOf({ regions }: JudgedFileOutline): number {
+  return regions[0]?.peakBits ?? UNSCORED;
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { lineIndexOf, positionAt } from '../core/lineIndex.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
+import { typesToSpan } from '../syntax/typesToSpan.ts';
 import { visible } from './visible.ts';
 
 /** The tokens of a file with what their engine said of them, laid on the syntax. */
@@ -21,7 +22,7 @@ export function jsonScoreReport({ path, language, scored, spans, leavesOfTokens 
     end: token.end,
     logprobNats: token.logprobNats ?? null,
     alternatives: token.alternatives ?? [],
-    spans: (leavesOfTokens[index] ?? []).map((leaf) => pathTo(spans, leaf)),
+    spans: (leavesOfTokens[index] ?? []).map((leaf) => typesToSpan(spans, leaf)),
   }));
   return `${JSON.stringify({ schemaVersion: 1, path, language, source: scored.source, tokens }, null, 1)}\n`;
 }
@@ -38,22 +39,13 @@ export function textScoreReport({ scored, spans, leavesOfTokens }: ScoreReport):
     const { line, character } = positionAt(index, token.start);
     const probability = token.logprobNats === undefined ? 'unscored' : percent(token.logprobNats);
     const held = (leavesOfTokens[place] ?? [])
-      .map((leaf) => pathTo(spans, leaf).slice(-2).reverse().join(' < '))
+      .map((leaf) => typesToSpan(spans, leaf).slice(-2).reverse().join(' < '))
       .join(', ');
     const others = (token.alternatives ?? []).map((other) => `${quoted(other.text)} ${percent(other.logprobNats)}`);
     const rest = others.length === 0 ? held : `${held.padEnd(44)} or: ${others.join(', ')}`;
     return `${`${line + 1}:${character + 1}`.padStart(8)} ${probability.padStart(10)}  ${quoted(token.text).padEnd(18)} ${rest}`.trimEnd();
   });
   return `${rows.join('\n')}\n`;
-}
-
-/** Types of the nodes from the root down to a span. */
-function pathTo(spans: SpanTable, span: number): readonly string[] {
-  const types: string[] = [];
-  for (let node = span; ; node = spans.parents[node] ?? 0) {
-    types.push(spans.typeNames[spans.types[node] ?? 0] ?? '');
-    if (node === 0) return types.reverse();
-  }
 }
 
 function quoted(text: string): string {

@@ -2,9 +2,10 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCandor, type Outcome } from '../support/runCandor.ts';
+import { commitAll, gitRepository } from '../support/gitRepository.ts';
 import { sampleFolder } from '../support/sampleWorkspace.ts';
 import { faultsOf } from '../support/schemas.ts';
-import { temporaryFolder } from '../support/temporaryFolder.ts';
+import { temporaryFolder, writeFiles } from '../support/temporaryFolder.ts';
 
 interface Document {
   readonly summary: {
@@ -20,6 +21,9 @@ interface Document {
     readonly skipped?: string;
     readonly regions: readonly {
       readonly id: string;
+      readonly origin: string;
+      readonly name?: string;
+      readonly start: { readonly line: number };
       readonly spans: readonly { readonly alternatives: readonly unknown[] }[];
     }[];
   }[];
@@ -79,6 +83,37 @@ describe('candor audit', () => {
     };
     expect(await ids(state)).toEqual(await ids(state));
     expect(await ids(state)).not.toEqual(await ids(temporaryFolder()));
+  });
+
+  it('judges only what changed since a commit, when asked', async () => {
+    const folder = gitRepository({ 'a.js': FUNCTIONS, 'b.js': FUNCTIONS, 'sub/c.js': FUNCTIONS });
+    const regions = async (...args: readonly string[]): Promise<readonly string[]> =>
+      (await audited(folder, ...args)).files.flatMap((file) =>
+        file.regions.map(({ origin, name, start }) => `${file.path}:${start.line} ${name} ${origin}`),
+      );
+    expect(await regions('--diff')).toEqual([]);
+    writeFiles(folder, { 'b.js': FUNCTIONS.replace('b * 2', 'b * a'), 'sub/d.js': 'function g() {}\n' });
+    expect(await regions('--diff')).toEqual(['b.js:7 f2 diff', 'sub/d.js:0 g diff']);
+    expect(await regions('--diff', 'sub')).toEqual(['sub/d.js:0 g diff']);
+    commitAll(folder);
+    expect(await regions('--diff')).toEqual([]);
+    expect(await regions('--diff=HEAD~1', '.')).toEqual(['b.js:7 f2 diff', 'sub/d.js:0 g diff']);
+    expect((await runCandor(folder, ['audit', '--diff'])).stdout).toContain('0 files judged');
+  });
+
+  it('says what is wrong with a commit, or that there is no repository', async () => {
+    const repository = gitRepository({ 'a.js': FUNCTIONS });
+    const unknown = await runCandor(repository, ['audit', '--diff=nowhere']);
+    expect({ ...unknown, stdout: '' }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^candor: "nowhere" is no commit/) as string,
+    });
+    const none = await runCandor(temporaryFolder({ 'a.js': FUNCTIONS }), ['audit', '--diff']);
+    expect({ code: none.code, stderr: none.stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringMatching(/git repository/) as string,
+    });
   });
 
   it('reports an empty folder', async () => {

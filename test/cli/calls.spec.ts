@@ -56,6 +56,8 @@ describe('candor', () => {
     ['a file to score that does not exist', ['score', 'gone.ts'], 'gone.ts does not exist'],
     ['a path outside of the workspace', ['audit', '--workspace=sub', 'a.ts'], 'outside the workspace'],
     ['a workspace whose name begins like the path', ['audit', '--workspace=a', 'a.ts'], 'outside the workspace'],
+    ['a score of changes', ['score', '--diff', 'a.ts'], '--diff'],
+    ['changes in a file', ['audit', '--diff', 'a.ts'], 'a.ts is no folder'],
     ['a score of nothing', ['score'], 'one file'],
     ['a score of two', ['score', 'a.ts', 'a.ts'], 'one file'],
     ['a score of a folder', ['score', '.'], 'is a folder'],

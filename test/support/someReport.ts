@@ -19,6 +19,7 @@ export function spanOver(text: string, { words, name, alternatives = [] }: Part)
     end: start + words.length,
     type: 'identifier',
     category: 'identifiers',
+    path: [],
     ...(name !== undefined && { name }),
     share: 0.25,
     signals: { totalSurprisal: 3 },

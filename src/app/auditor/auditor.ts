@@ -109,4 +109,3 @@ export interface Auditor {
   workspaceChanged(): void;
   close(): Promise<void>;
 }
-

@@ -10,7 +10,7 @@ import { ggufDigest } from './ggufDigest.ts';
 import { createLanes } from './lanes.ts';
 import { createLlamaEvaluator } from './llamaEvaluator.ts';
 import { isParentMessage, type ChildMessage, type Failure, type Load, type Task } from './llamaMessages.ts';
-import { openModel } from './openModel.ts';
+import { notHere, openModel } from './openModel.ts';
 import { createTaskRunner, type LoadedModel, type TaskRunner } from './taskRunner.ts';
 import type { TokenEvaluator } from './tokenEvaluator.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -67,7 +67,7 @@ async function load(options: Load): Promise<void> {
 async function loadModel({ modelPath, threads: wantedThreads, contextTokens, gpu }: Load): Promise<LoadedModel> {
   const modelDigest = await ggufDigest(modelPath);
   checkGguf(modelPath);
-  const binding = await import('node-llama-cpp');
+  const binding = await import('node-llama-cpp').catch(notHere);
   const threads = Math.max(1, Math.min(availableParallelism(), wantedThreads));
   const wanted = { modelPath, threads, contextTokens, usesGpu: gpu ?? false };
   const { model, sequence, batchTokens, device, mostSequences, openSequence } = await openModel(binding, wanted);

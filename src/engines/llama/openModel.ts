@@ -54,13 +54,19 @@ export interface OpenModel {
 
 /**
  * Loads a model, on the CPU unless an accelerator was asked for and can do it.
- * @throws CandorError `corrupt` for a file that is no model; what the binding throws when it cannot run at all
+ * @throws CandorError `corrupt` for a file that is no model, `unsupported` where the binding has no binary for this platform
  */
 export async function openModel(binding: typeof NodeLlamaCpp, wanted: ModelToOpen): Promise<OpenModel> {
   const accelerated = wanted.usesGpu ? await openOn(binding, 'auto', wanted).catch(() => null) : null;
   const opened = accelerated ?? (await openOn(binding, false, wanted));
   if (opened === null) throw new CandorError('engine-failed', 'The model does not run on the CPU. Choose another one.');
   return opened;
+}
+
+/** For what fails where this build came without the binding, or without a binary that runs here. */
+export function notHere(cause: unknown): never {
+  const message = 'This build of Candor has no llama.cpp for this platform. Choose the n-gram engine, or a server.';
+  throw new CandorError('unsupported', message, { cause });
 }
 
 /** @returns null where there is an accelerator but no room for the model on it */
@@ -75,7 +81,7 @@ async function openOn(
     progressLogs: false,
     logLevel: LlamaLogLevel.disabled,
     maxThreads: threads,
-  });
+  }).catch(notHere);
   try {
     const model = await llama
       .loadModel({

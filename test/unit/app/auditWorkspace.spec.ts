@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditWorkspace, type WorkspaceAudit } from '../../../src/app/auditWorkspace.ts';
-import type { Report } from '../../../src/audit/report.ts';
+import { findCode } from '../../../src/app/findCode.ts';
+import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
+import { isJudged, type Report } from '../../../src/audit/report.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
 import { inProcessParser } from '../../support/inProcessParser.ts';
 import { tokenizer } from '../../support/sampleWorkspace.ts';
@@ -14,11 +16,14 @@ const ODD = USUAL.replace('item.price === null', 'item.price === zebra');
 async function audit(files: Files, paths: readonly string[], change: Partial<WorkspaceAudit> = {}): Promise<Report> {
   const workspace = temporaryFolder(files);
   const engine = new NgramEngine(tokenizer);
-  const tools = { engine, learner: engine, parser: inProcessParser, salt: 's' };
+  const tools = { engine, learner: createWorkspaceLearner(engine), parser: inProcessParser, salt: 's' };
   return auditWorkspace({
     ...tools,
     workspace,
-    paths: paths.map((path) => join(workspace, path)),
+    code: await findCode(
+      workspace,
+      paths.map((path) => join(workspace, path)),
+    ),
     top: 5,
     onProgress: () => undefined,
     ...change,
@@ -43,6 +48,20 @@ describe('auditWorkspace', () => {
     expect(part.otherFileCount).toBe(1);
     expect(part.learnedTokenCount).toBe(whole.learnedTokenCount);
     expect(part.source).toEqual(whole.source);
+  });
+
+  it('judges unsaved texts, and of changed files the lines that changed', async () => {
+    const changed = { path: 'c.js', language: 'javascript', changedLines: [{ firstLine: 2, endLine: 3 }] } as const;
+    const { files } = await audit({ 'a.js': USUAL, 'b.js': USUAL, 'c.js': USUAL }, [], {
+      code: { files: [{ path: 'a.js', language: 'javascript' }, changed], otherFileCount: 4 },
+      openTexts: new Map([['a.js', ODD]]),
+    });
+    const regions = files
+      .filter(isJudged)
+      .map(({ lines, assessments }) =>
+        assessments.map(({ region }) => [region.origin, lines.text.slice(region.start, region.end)]),
+      );
+    expect(regions).toEqual([[['file', ODD.trim()]], [['diff', 'if (item.price === null) return null;']]]);
   });
 
   it('says the same of the same workspace, but for the identities of the run', async () => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditWorkspace } from '../../../src/app/auditWorkspace.ts';
+import { findCode } from '../../../src/app/findCode.ts';
+import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
 import { isJudged, type Report } from '../../../src/audit/report.ts';
 import { positionAt } from '../../../src/core/lineIndex.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
@@ -39,12 +41,13 @@ describe('an audit of the sample workspace', () => {
     const engine = new NgramEngine(tokenizer);
     const tools = {
       engine,
-      learner: engine,
+      learner: createWorkspaceLearner(engine),
       parser: inProcessParser,
       salt: 's',
       onProgress: () => undefined,
     };
-    report = await auditWorkspace({ ...tools, workspace: sampleFolder, paths: [sampleFolder], top: 0 });
+    const code = await findCode(sampleFolder, [sampleFolder]);
+    report = await auditWorkspace({ ...tools, workspace: sampleFolder, code, top: 0 });
   });
 
   /** Whether one of the spans of its region touches the slip's line. */

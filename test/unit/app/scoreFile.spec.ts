@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scoreFile, type FileScore } from '../../../src/app/scoreFile.ts';
+import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
 import { CandorError, type ErrorReason } from '../../../src/core/candorError.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
 import { inProcessParser } from '../../support/inProcessParser.ts';
@@ -10,7 +11,7 @@ import { temporaryFolder, type Files } from '../../support/temporaryFolder.ts';
 async function score(files: Files, path: string, topK = 0): Promise<FileScore> {
   const workspace = temporaryFolder(files);
   const engine = new NgramEngine(tokenizer);
-  const tools = { engine, learner: engine, parser: inProcessParser };
+  const tools = { engine, learner: createWorkspaceLearner(engine), parser: inProcessParser };
   return scoreFile(tools, { workspace, path: join(workspace, path), topK, onProgress: () => undefined });
 }
 

@@ -113,6 +113,51 @@ describe.each(SNIPPETS)('assessText on $language', (snippet) => {
   });
 });
 
+describe('assessText within parts of a text', () => {
+  const text = 'import a from "a";\nfunction f(x) {\n  const odd = x;\n  return odd + 1;\n}\nfunction g() {}\n';
+  const request = { path: 'a.js', language: 'javascript', text } as const;
+  const odds = (token: string): number => (token === 'odd' ? -5 : -0.1);
+  const lineThree = { start: text.indexOf('  const'), end: text.indexOf('  return') };
+
+  it('judges those alone, each as a region of the origin that was given', async () => {
+    const within = { origin: 'diff', ranges: [{ start: 0, end: 1 }, lineThree] } as const;
+    const { regions } = await assess({ ...request, within }, odds);
+    expect(regions.map(({ assessment: { region } }) => region)).toMatchObject([
+      { origin: 'diff', start: 0, end: 6 },
+      { origin: 'diff', start: lineThree.start + 2, end: lineThree.end - 1, name: 'f' },
+    ]);
+    const inside = regions[1]!.assessment;
+    expect(inside.evidence.signals).toMatchObject({ tokenCount: 5 });
+    expect(inside.spans.map((span) => text.slice(span.start, span.end))).toEqual(['odd']);
+    expect(regions[0]!.assessment.spans).toEqual([]);
+  });
+
+  it('scores the whole text, as without them', async () => {
+    const asked: string[] = [];
+    const engine = scriptedEngine({ logprobNats: odds });
+    const score: typeof engine.score = (of) => {
+      asked.push(of.text);
+      return engine.score(of);
+    };
+    const assessor = { engine: { ...engine, score }, parser: inProcessParser, salt: 's' };
+    const within = { origin: 'inserted', ranges: [lineThree] } as const;
+    const { scored } = await assessText(assessor, { ...request, within });
+    expect(asked).toEqual([text]);
+    expect(scored.tokenCount).toBe((await assess(request, odds)).scored.tokenCount);
+  });
+
+  it('says of all of the text what it says without parts, but for the origin', async () => {
+    const within = { origin: 'file', ranges: [{ start: 0, end: text.length }] } as const;
+    expect(said(await assess({ ...request, within }, odds))).toEqual(said(await assess(request, odds)));
+  });
+
+  it('judges nothing where no code is asked for', async () => {
+    for (const ranges of [[], [{ start: 18, end: 19 }]]) {
+      expect((await assess({ ...request, within: { origin: 'diff', ranges } }, odds)).regions).toEqual([]);
+    }
+  });
+});
+
 describe('assessText', () => {
   const [typescript] = SNIPPETS;
 

@@ -165,6 +165,65 @@ describe('auditFiles', () => {
     await expect(auditFiles({ ...assessor, parser }, request(temporaryFolder(FILES)))).rejects.toThrow('no grammar');
   });
 
+  it('judges the lines that changed alone, and explains them', async () => {
+    const root = temporaryFolder({
+      'a.ts': 'export function f() {\n  odder();\n  return one + odd;\n}\nodd + two;\n',
+      'b.ts': 'odd();\n',
+      'c.ts': '// odd\nodd();\n',
+    });
+    const files = [
+      { path: 'a.ts', changedLines: [{ firstLine: 2, endLine: 3 }] },
+      { path: 'b.ts', changedLines: [{ firstLine: 0, endLine: Number.MAX_SAFE_INTEGER }] },
+      { path: 'c.ts', changedLines: [{ firstLine: 0, endLine: 1 }] },
+    ].map((file) => ({ ...file, language: 'typescript' as const }));
+    const report = await auditFiles(assessor, request(root, { files, top: 9 }));
+    expect(report.files.filter(isJudged).map((file) => file.assessments.map(({ region }) => region))).toMatchObject([
+      [{ origin: 'diff', name: 'f', start: 35, end: 52 }],
+      [{ origin: 'diff', start: 0, end: 6 }],
+      [],
+    ]);
+    expect(report.riskiest).toHaveLength(2);
+    for (const { assessment } of report.riskiest) {
+      expect(assessment.spans.map((span) => span.alternatives.length)).toEqual([1]);
+    }
+  });
+
+  it('judges and explains unsaved texts in place of what the disk holds', async () => {
+    const root = temporaryFolder(FILES);
+    rmSync(join(root, 'c.go'));
+    const openTexts = new Map([
+      ['b.py', 'def unsaved(): return oddest + one\n'],
+      ['c.go', ' '],
+      ['other.py', 'odd\n'],
+    ]);
+    const { files, riskiest } = await auditFiles(assessor, request(root, { openTexts }));
+    expect(files[2]).toMatchObject({ path: 'c.go', skipped: 'empty' });
+    expect(files).toHaveLength(3);
+    const [top] = riskiest;
+    expect(top).toMatchObject({ file: { path: 'b.py' }, assessment: { region: { name: 'unsaved', origin: 'file' } } });
+    expect(top!.file.lines.text).toBe(openTexts.get('b.py'));
+    expect(top!.assessment.spans[0]!.alternatives).toHaveLength(1);
+  });
+
+  it('judges the changed lines of an unsaved text, and what was typed since', async () => {
+    const root = temporaryFolder({ 'a.py': 'a = one\nb = two\nc = three\nd = four\n' });
+    const openTexts = new Map([['a.py', 'new = 1\na = one\nb = two\nc = three\nd = four\n']]);
+    const changedLines = [{ firstLine: 2, endLine: 3 }];
+    const files = [{ path: 'a.py', language: 'python' as const, changedLines }];
+    const judged = async (change: Partial<AuditRequest>): Promise<readonly string[]> => {
+      const report = await auditFiles(assessor, request(root, { files, ...change }));
+      return report.files
+        .filter(isJudged)
+        .flatMap(({ lines, assessments }) =>
+          assessments.map(({ region }) => lines.text.slice(region.start, region.end)),
+        );
+    };
+    expect(await judged({})).toEqual(['c = three']);
+    expect(await judged({ openTexts })).toEqual(['new = 1', 'c = three']);
+    rmSync(join(root, 'a.py'));
+    expect(await judged({ openTexts })).toEqual([openTexts.get('a.py')!.trim()]);
+  });
+
   it('tells how far it has come', async () => {
     const steps: string[] = [];
     const onProgress = (activity: string, done: number, total: number): number =>

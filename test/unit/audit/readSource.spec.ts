@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSource, type SourceFile } from '../../../src/audit/readSource.ts';
+import { readSource, skipReasonOfText, type SourceFile } from '../../../src/audit/readSource.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
 async function read(content: string | Uint8Array): Promise<SourceFile> {
@@ -85,5 +85,30 @@ describe('readSource', () => {
     mkdirSync(join(folder, 'folder'));
     expect(await readSource(join(folder, 'missing'))).toEqual(skipped('not readable'));
     expect(await readSource(join(folder, 'folder'))).toEqual(skipped('not readable'));
+  });
+});
+
+describe('skipReasonOfText', () => {
+  it.each([
+    ['let a = 1;\n', null],
+    ['', 'empty'],
+    [' \n', 'empty'],
+    ['x'.repeat(20_001), 'minified'],
+    [`${'x'.repeat(99)}\n`.repeat(10_000), null],
+    [`${'x'.repeat(99)}\n`.repeat(10_000) + 'y', 'over 1 MB'],
+    // Three bytes each in UTF-8.
+    [`${'漢'.repeat(99)}\n`.repeat(3_355), null],
+    [`${'漢'.repeat(99)}\n`.repeat(3_355) + '漢'.repeat(71), 'over 1 MB'],
+    // A surrogate that stands alone is written as U+FFFD.
+    ['\uD800', null],
+  ])('says why a text is none to judge (%#)', (content, reason) => {
+    expect(skipReasonOfText(content)).toBe(reason);
+  });
+
+  it('says of a text what it says of a file that holds it', async () => {
+    for (const content of ['let a = 1;\n', '\n\n', `${'x'.repeat(260)}\n`.repeat(10), 'y\n'.repeat(500_001)]) {
+      const source = await read(content);
+      expect(source.kind === 'skipped' ? source.reason : null).toBe(skipReasonOfText(content));
+    }
   });
 });

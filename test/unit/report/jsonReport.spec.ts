@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditWorkspace } from '../../../src/app/auditWorkspace.ts';
+import { findCode } from '../../../src/app/findCode.ts';
+import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
 import { jsonReport } from '../../../src/report/jsonReport.ts';
 import { inProcessParser } from '../../support/inProcessParser.ts';
@@ -52,8 +54,15 @@ function offsetOf(text: string, { line, character }: Place): number {
 describe('jsonReport', () => {
   it('fits its schema, and keeps its numbers straight, on a real workspace', async () => {
     const engine = new NgramEngine(tokenizer);
-    const tools = { engine, learner: engine, parser: inProcessParser, salt: 's', onProgress: () => undefined };
-    const report = await auditWorkspace({ ...tools, workspace: sampleFolder, paths: [sampleFolder], top: 3 });
+    const tools = {
+      engine,
+      learner: createWorkspaceLearner(engine),
+      parser: inProcessParser,
+      salt: 's',
+      onProgress: () => undefined,
+    };
+    const code = await findCode(sampleFolder, [sampleFolder]);
+    const report = await auditWorkspace({ ...tools, workspace: sampleFolder, code, top: 3 });
     const document = parsed(report);
     expect(faultsOf('audit', document)).toEqual([]);
     const regions = document.files.flatMap((file) => file.regions);

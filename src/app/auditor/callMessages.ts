@@ -1,0 +1,94 @@
+import type { ErrorReason } from '../../core/candorError.ts';
+import type { Assessment } from '../../core/words.ts';
+import type { ReportOutline } from '../../report/reportOutline.ts';
+import type { TokenTable } from '../../report/tokenTable.ts';
+import type { EngineChoice } from '../engineChoice.ts';
+import type { EngineDescription, FilesAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+
+/** What the auditor's thread and the thread that asks say to each other. Each call is answered once, or cancelled. */
+
+/** The calls that are answered: what they ask and what they give. */
+export interface Calls {
+  readonly open: { readonly asks: EngineChoice; readonly gives: EngineDescription };
+  readonly auditText: { readonly asks: TextAudit; readonly gives: TextReport };
+  readonly explain: {
+    readonly asks: { readonly document: string; readonly assessment: Assessment };
+    readonly gives: Assessment | null;
+  };
+  readonly summarize: { readonly asks: string; readonly gives: string | null };
+  readonly tokens: { readonly asks: TokensRequest; readonly gives: TokenTable };
+  readonly auditFiles: { readonly asks: FilesAudit; readonly gives: ReportOutline };
+}
+
+export type CallName = keyof Calls;
+
+/** A call by its name. */
+export type Question = {
+  readonly [Name in CallName]: { readonly name: Name; readonly asked: Calls[Name]['asks'] };
+}[CallName];
+
+export type CallerMessage =
+  | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'forget'; readonly document: string }
+  | { readonly kind: 'workspaceChanged' }
+  | { readonly kind: 'close' };
+
+export type ThreadMessage =
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly activity: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  | Answer<CallName>
+  | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure };
+
+export interface Answer<Name extends CallName> {
+  readonly kind: 'answer';
+  readonly id: number;
+  readonly name: Name;
+  readonly given: Calls[Name]['gives'];
+}
+
+/** An error, as it crosses from thread to thread. */
+export interface Failure {
+  readonly reason: ErrorReason;
+  readonly message: string;
+  /** What broke, where that is known: the stack of the error below. */
+  readonly stack?: string;
+}
+
+/** What a thread is started with. */
+export interface AuditorThreadData {
+  /** URLs of the `Assets`. */
+  readonly assets: Readonly<Record<'parseWorker' | 'grammars' | 'merges' | 'llamaChild', string>>;
+}
+
+const CALLER_KINDS: ReadonlySet<unknown> = new Set<CallerMessage['kind']>([
+  'ask',
+  'cancel',
+  'forget',
+  'workspaceChanged',
+  'close',
+]);
+
+/** Whether something that came over the channel is a message of ours: libraries in the thread might speak as well. */
+export function isCallerMessage(value: unknown): value is CallerMessage {
+  return typeof value === 'object' && value !== null && 'kind' in value && CALLER_KINDS.has(value.kind);
+}
+
+const THREAD_KINDS: ReadonlySet<unknown> = new Set<ThreadMessage['kind']>(['progress', 'answer', 'failed']);
+
+export function isThreadMessage(value: unknown): value is ThreadMessage {
+  return typeof value === 'object' && value !== null && 'kind' in value && THREAD_KINDS.has(value.kind);
+}
+
+export function isAnswerTo<Name extends CallName>(name: Name, message: ThreadMessage): message is Answer<Name> {
+  return message.kind === 'answer' && message.name === name;
+}
+
+export function isAuditorThreadData(value: unknown): value is AuditorThreadData {
+  return typeof value === 'object' && value !== null && 'assets' in value;
+}

@@ -1,0 +1,244 @@
+import { assessText, type Assessor } from '../../assess/assessText.ts';
+import { skipReasonOfText } from '../../audit/readSource.ts';
+import type { JudgedFile } from '../../audit/report.ts';
+import { CandorError } from '../../core/candorError.ts';
+import { lineIndexOf } from '../../core/lineIndex.ts';
+import type { Assessment } from '../../core/words.ts';
+import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
+import { textReport } from '../../report/textReport.ts';
+import { tokenTable, type TokenTable } from '../../report/tokenTable.ts';
+import { alignTokens } from '../../syntax/alignTokens.ts';
+import { isLanguageId, languageEntry } from '../../syntax/languages.ts';
+import { lineSpans } from '../../syntax/lineSpans.ts';
+import { isSkipped } from '../../syntax/skipped.ts';
+import type { Assets } from '../assets.ts';
+import { auditWorkspace } from '../auditWorkspace.ts';
+import { findChangedCode } from '../findChangedCode.ts';
+import { findCode } from '../findCode.ts';
+import { openTools, type Tools } from '../openTools.ts';
+import type { Auditor, Call, FilesAudit, Setup, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+import { assessmentsOf, explainPlace, placeOf, tokenCountOf, type HeldPiece, type HeldText } from './heldText.ts';
+import { createHeldTools, type OpenTools } from './heldTools.ts';
+import { recentlyUsed } from './recentlyUsed.ts';
+import { linesOfRanges, piecesToJudge } from './textPieces.ts';
+
+/** Texts whose trees and tokens are kept. */
+const HELD_TEXTS = 20;
+
+/** Regions that a summary explains, as `candor audit` does by default. */
+const EXPLAINED_REGIONS = 10;
+
+/** Alternatives of a token in a table. */
+const TOKEN_ALTERNATIVES = 8;
+
+/** The orders of an audit's report (`audit/auditFiles.ts`). */
+const REGION_ORDER = 'minimumLogprob';
+const SPAN_ORDER = 'totalSurprisal';
+
+/**
+ * An auditor that works in the thread that calls it.
+ *
+ * @param salt keeps the identities of regions from telling their text; asked for when it is first needed
+ * @param open opens the tools; another one is for tests
+ */
+export function createAuditor(
+  assets: Assets,
+  salt: () => Promise<string>,
+  open: OpenTools = (choice, onProgress, signal) => openTools(choice, assets, onProgress, signal),
+): Auditor {
+  const held = createHeldTools(open);
+  const texts = recentlyUsed<HeldText>(HELD_TEXTS);
+  let askedCount = 0;
+  let knownSalt: Promise<string> | null = null;
+
+  async function learn(
+    { learner }: Tools,
+    { workspace, folders }: Setup,
+    { onProgress, abortSignal }: Call,
+    first: readonly string[] = [],
+  ): Promise<void> {
+    const code = workspace === null ? { workspace: '', folders: [] } : { workspace, folders };
+    await learner?.update({ ...code, first }, onProgress, abortSignal);
+  }
+
+  /** Asked for once: where it cannot be kept, each asking would make another. */
+  function ownSalt(): Promise<string> {
+    knownSalt ??= salt().catch((error: unknown) => {
+      knownSalt = null;
+      throw error;
+    });
+    return knownSalt;
+  }
+
+  async function assessorOf({ engine, parser }: Tools): Promise<Assessor> {
+    return { engine, parser, salt: await ownSalt() };
+  }
+
+  async function auditText(request: TextAudit, call: Call): Promise<TextReport> {
+    const { document, text, path, language, setup, within } = request;
+    const number = ++askedCount;
+    const pieces = piecesToJudge(text, within);
+    if (typeof pieces === 'string') {
+      texts.delete(document);
+      return { kind: 'skipped', reason: pieces };
+    }
+    return held.use(setup.choice, call, async (tools) => {
+      await learn(tools, setup, call);
+      const assessor = await assessorOf(tools);
+      const { abortSignal } = call;
+      const judged: HeldPiece[] = [];
+      for (const { offset, ...piece } of pieces) {
+        const toAssess = { ...piece, path, language };
+        const assessed = await assessText(assessor, { ...toAssess, abortSignal });
+        // The signal is this call's alone; what is kept serves others.
+        judged.push({ assessed: { ...assessed, request: toAssess }, offset });
+      }
+      const source = judged[0]?.assessed.scored.source ?? tools.engine.source;
+      const learnedTokenCount = tools.learner?.learnedTokenCount ?? 0;
+      const judgedText: HeldText = { request, number, tools, pieces: judged, source, learnedTokenCount };
+      // A call that took long must not take the place of one that was asked after it.
+      if (number > (texts.get(document)?.number ?? 0)) texts.set(document, judgedText);
+      return {
+        kind: 'judged',
+        source,
+        assessments: assessmentsOf(judgedText),
+        tokenCount: tokenCountOf(judgedText),
+        learnedTokenCount,
+      };
+    });
+  }
+
+  /** The text that is held of a document; undefined where the engine that judged it is not held any more. */
+  function heldText(document: string): HeldText | undefined {
+    const text = texts.get(document);
+    if (text === undefined || text.tools === held.current) return text;
+    texts.delete(document);
+    return undefined;
+  }
+
+  async function explain(document: string, assessment: Assessment, call: Call): Promise<Assessment | null> {
+    const text = heldText(document);
+    const place = text && placeOf(text, assessment);
+    if (text === undefined || place === undefined) return null;
+    return held.use(text.request.setup.choice, call, async (tools) =>
+      explainPlace(await assessorOf(tools), place, call.abortSignal),
+    );
+  }
+
+  async function summarize(document: string, call: Call): Promise<string | null> {
+    const text = heldText(document);
+    if (text === undefined) return null;
+    return held.use(text.request.setup.choice, call, async (tools) => {
+      const assessor = await assessorOf(tools);
+      const { request } = text;
+      const file: JudgedFile = {
+        path: request.path,
+        language: isLanguageId(request.language) ? languageEntry(request.language).name : null,
+        lines: lineIndexOf(request.text),
+        tokenCount: tokenCountOf(text),
+        assessments: assessmentsOf(text),
+      };
+      const riskiest = file.assessments
+        .toSorted((a, b) => riskOf(a) - riskOf(b))
+        .slice(0, EXPLAINED_REGIONS)
+        .map((assessment) => ({ file, assessment }));
+      for (const [index, { assessment }] of riskiest.entries()) {
+        const place = placeOf(text, assessment);
+        if (place === undefined) continue;
+        riskiest[index] = { file, assessment: await explainPlace(assessor, place, call.abortSignal) };
+        call.onProgress('explaining', index + 1, riskiest.length);
+      }
+      return textReport({
+        source: text.source,
+        orderedBy: { regions: REGION_ORDER, spans: SPAN_ORDER },
+        files: [file],
+        riskiest,
+        learnedTokenCount: text.learnedTokenCount,
+        otherFileCount: 0,
+      });
+    });
+  }
+
+  async function tokens({ text, path, language, setup, range }: TokensRequest, call: Call): Promise<TokenTable> {
+    const stretch = isTooLong(text) ? linesOfRanges(text, [range])[0] : undefined;
+    const offset = stretch?.start ?? 0;
+    const piece = stretch === undefined ? text : text.slice(stretch.start, stretch.end);
+    if (isTooLong(piece)) {
+      throw new CandorError('unsupported', 'These lines are over 1 MB, too long to show their tokens. Select less.');
+    }
+    return held.use(setup.choice, call, async (tools) => {
+      await learn(tools, setup, call);
+      const { engine, parser } = tools;
+      const { abortSignal } = call;
+      const inPiece = { start: range.start - offset, end: range.end - offset };
+      const [parsed, scored] = await Promise.all([
+        parser.spans(piece, language, abortSignal),
+        engine.score({ text: piece, path, detail: { topK: TOKEN_ALTERNATIVES, ranges: [inPiece] }, abortSignal }),
+      ]);
+      abortSignal.throwIfAborted();
+      const spans = isSkipped(parsed) ? lineSpans(piece) : parsed;
+      const { chargedLeaves } = alignTokens(spans, piece, scored.tokenEnds);
+      return tokenTable({ scored, spans, chargedLeaves, offset, lines: lineIndexOf(text) }, range);
+    });
+  }
+
+  async function auditFiles({ setup, files, openTexts }: FilesAudit, call: Call): Promise<ReportOutline> {
+    const { workspace, folders } = setup;
+    const { onProgress, abortSignal } = call;
+    return held.use(setup.choice, call, async (tools) => {
+      const code =
+        files.kind === 'paths'
+          ? await findCode(workspace, files.paths)
+          : await findChangedCode(workspace, files.folders, files.since, abortSignal);
+      abortSignal.throwIfAborted();
+      const first = code.files.map((file) => file.path);
+      await learn(tools, setup, call, first);
+      // All files of a report are scored by the same snapshot.
+      const release = tools.learner?.hold();
+      try {
+        const report = await auditWorkspace({
+          ...tools,
+          salt: await ownSalt(),
+          workspace,
+          folders,
+          code,
+          openTexts: new Map(openTexts.map(({ path, text }) => [path, text])),
+          top: 0,
+          onProgress,
+          abortSignal,
+        });
+        return reportOutline(report);
+      } finally {
+        release?.();
+      }
+    });
+  }
+
+  return {
+    open: (choice, call) =>
+      held.use(choice, call, ({ engine, device }) => Promise.resolve({ source: engine.source, device })),
+    auditText,
+    explain,
+    summarize,
+    tokens,
+    auditFiles,
+    forget(document) {
+      texts.delete(document);
+    },
+    workspaceChanged() {
+      held.current?.learner?.markStale();
+    },
+    async close() {
+      texts.clear();
+      await held.close();
+    },
+  };
+}
+
+function riskOf({ evidence }: Assessment): number {
+  return evidence.signals[REGION_ORDER] ?? 0;
+}
+
+function isTooLong(text: string): boolean {
+  return skipReasonOfText(text) === 'over 1 MB';
+}

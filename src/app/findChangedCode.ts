@@ -1,0 +1,36 @@
+import { join, relative, sep } from 'node:path';
+import type { FileToAudit } from '../audit/auditFiles.ts';
+import { PASSED_OVER } from '../audit/collectFiles.ts';
+import { changedLines } from '../history/changedLines.ts';
+import type { FoundCode } from './findCode.ts';
+import { languageOfFile } from './languageOfFile.ts';
+
+/**
+ * The code that changed below folders since a commit, with the lines that did, in order of path. Each folder is asked of
+ * the git repository that it lies in.
+ *
+ * @param workspace holds all folders; the paths of what is found are relative to it
+ * @throws CandorError `unsupported` without git or repository, `bad-call` when `since` is no commit
+ */
+export async function findChangedCode(
+  workspace: string,
+  folders: readonly string[],
+  since: string,
+  signal?: AbortSignal,
+): Promise<FoundCode> {
+  const found = new Map<string, FileToAudit | null>();
+  for (const folder of folders) {
+    for (const { path: below, lines } of await changedLines(folder, since, signal)) {
+      if (below.split('/').some((name) => PASSED_OVER.has(name))) continue;
+      const full = join(folder, below);
+      const path = relative(workspace, full).split(sep).join('/');
+      const language = await languageOfFile(full);
+      found.set(path, language === null ? null : { path, language, changedLines: lines });
+    }
+  }
+  const files = [...found.values()].filter((file) => file !== null);
+  return {
+    files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    otherFileCount: found.size - files.length,
+  };
+}

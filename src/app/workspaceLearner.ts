@@ -1,0 +1,170 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { OnProgress } from '../audit/auditFiles.ts';
+import { mapInOrder } from '../audit/mapInOrder.ts';
+import { readSource } from '../audit/readSource.ts';
+import type { NgramEngine } from '../engines/ngram/ngramEngine.ts';
+import { findCode } from './findCode.ts';
+
+/** More is not learned: it would take half a gigabyte. */
+const MAX_LEARNED_TOKENS = 40_000_000;
+
+const FILES_UNDER_WAY = 16;
+
+/** Learning is work for the processor: after so long other events of the thread have their turn. */
+const MAX_BUSY_MS = 20;
+
+export interface CodeToLearn {
+  /** What paths are relative to. */
+  readonly workspace: string;
+  /** The folders to learn, inside the workspace. With none nothing is learned, and what was is forgotten. */
+  readonly folders: readonly string[];
+  /** Files to learn before all the rest, relative to the workspace, with `/`. */
+  readonly first: readonly string[];
+}
+
+/** Keeps what the n-gram engine has learned in step with the code of a workspace, up to a limit of tokens. */
+export interface WorkspaceLearner {
+  /** Number of tokens learned. */
+  readonly learnedTokenCount: number;
+  /**
+   * Learns what is new or has changed and forgets what is gone, by the sizes and times of the files. After that nothing
+   * is looked at again until `markStale`, or until other code is asked for. Updates take turns. An aborted one rejects
+   * with the signal's reason; what it has learned stays, and the next one goes on from there.
+   */
+  update(code: CodeToLearn, onProgress: OnProgress, abortSignal?: AbortSignal): Promise<void>;
+  /** Says that files may have changed. */
+  markStale(): void;
+  /**
+   * Until the function that it gives is called, what was learned in full stays as it is: scores that stand side by side
+   * must come from one and the same snapshot. Updates for the same code wait for a later call.
+   */
+  hold(): () => void;
+}
+
+/** A file that was looked at: its size and time when it was learned, null where it was not. */
+type Stamp = string | null;
+
+export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEARNED_TOKENS): WorkspaceLearner {
+  /** By path, of all files that the last update looked at. */
+  const stamps = new Map<string, Stamp>();
+  let workspace: string | null = null;
+  /** The folders that were learned in full; null where an update was not ended. */
+  let learnedFolders: readonly string[] | null = null;
+  let isStale = false;
+  const holders = new Set<symbol>();
+  let lastTurn: Promise<void> = Promise.resolve();
+
+  async function update(code: CodeToLearn, onProgress: OnProgress, abortSignal?: AbortSignal): Promise<void> {
+    abortSignal?.throwIfAborted();
+    const isSameCode = code.workspace === workspace && isSameList(code.folders, learnedFolders);
+    const isKept = isSameCode && (holders.size > 0 || !isStale);
+    const unknown = code.first.filter((path) => !stamps.has(path));
+    if (isKept && (holders.size > 0 || unknown.length === 0)) return;
+    if (code.workspace !== workspace) forget([...stamps.keys()]);
+    workspace = code.workspace;
+    learnedFolders = null;
+    // What is marked from here on may be missed by the listing.
+    isStale = false;
+    if (isKept) await learnChanged(unknown, onProgress, abortSignal);
+    else {
+      const paths = new Set([...code.first, ...(await listCode(code))]);
+      forget([...stamps.keys()].filter((path) => !paths.has(path)));
+      await learnChanged([...paths], onProgress, abortSignal);
+    }
+    learnedFolders = code.folders;
+  }
+
+  function isUnlearned(path: string): boolean {
+    return (stamps.get(path) ?? null) === null;
+  }
+
+  function forget(paths: readonly string[]): void {
+    for (const path of paths) {
+      engine.forget(path);
+      stamps.delete(path);
+    }
+  }
+
+  async function learnChanged(
+    paths: readonly string[],
+    onProgress: OnProgress,
+    abortSignal: AbortSignal | undefined,
+  ): Promise<void> {
+    const fullPath = (path: string): string => join(workspace ?? '', path);
+    const isLeftOut = (path: string): boolean => engine.learnedTokenCount >= maxTokens && isUnlearned(path);
+    const changed: { readonly path: string; readonly stamp: Stamp }[] = [];
+    const look = async (path: string): Promise<{ readonly path: string; readonly stamp: Stamp }> => ({
+      path,
+      stamp: await stampOf(fullPath(path)),
+    });
+    for await (const seen of mapInOrder(paths, FILES_UNDER_WAY, look)) {
+      abortSignal?.throwIfAborted();
+      if (isUnlearned(seen.path) || seen.stamp !== stamps.get(seen.path)) changed.push(seen);
+    }
+    const read = async (path: string): Promise<string | null> => {
+      if (isLeftOut(path)) return null;
+      const source = await readSource(fullPath(path));
+      return source.kind === 'text' ? source.text : null;
+    };
+    let done = 0;
+    let busySinceMs = performance.now();
+    const texts = mapInOrder(changed, FILES_UNDER_WAY, async (seen) => ({ ...seen, text: await read(seen.path) }));
+    for await (const { path, stamp, text } of texts) {
+      abortSignal?.throwIfAborted();
+      if (isLeftOut(path)) stamps.set(path, null);
+      else {
+        if (text === null) engine.forget(path);
+        else engine.learn(path, text);
+        stamps.set(path, stamp);
+      }
+      onProgress('learning', ++done, changed.length);
+      if (performance.now() - busySinceMs < MAX_BUSY_MS) continue;
+      await setImmediate();
+      busySinceMs = performance.now();
+    }
+  }
+
+  return {
+    get learnedTokenCount() {
+      return engine.learnedTokenCount;
+    },
+    update(code, onProgress, abortSignal) {
+      const turn = lastTurn.then(() => update(code, onProgress, abortSignal));
+      lastTurn = turn.catch(() => undefined);
+      return turn;
+    },
+    markStale() {
+      isStale = true;
+    },
+    hold() {
+      const holder = Symbol('holder');
+      holders.add(holder);
+      return () => {
+        holders.delete(holder);
+      };
+    },
+  };
+}
+
+/** A folder that is not there any more has nothing to learn. */
+async function listCode({ workspace, folders }: CodeToLearn): Promise<readonly string[]> {
+  const stampsOfFolders = await Promise.all(folders.map(stampOf));
+  const there = folders.filter((_, index) => stampsOfFolders[index] !== null);
+  return (await findCode(workspace, there)).files.map((file) => file.path);
+}
+
+/** Tells one state of a file from another; null where there is none. */
+async function stampOf(path: string): Promise<Stamp> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    return `${size} ${mtimeMs}`;
+  } catch {
+    return null;
+  }
+}
+
+function isSameList(one: readonly string[], other: readonly string[] | null): boolean {
+  return one.length === other?.length && one.every((item, index) => item === other[index]);
+}

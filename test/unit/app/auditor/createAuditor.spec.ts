@@ -1,0 +1,402 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Auditor, JudgedText, TextAudit } from '../../../../src/app/auditor/auditor.ts';
+import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
+import { openTools, type Tools } from '../../../../src/app/openTools.ts';
+import { CandorError } from '../../../../src/core/candorError.ts';
+import { lineIndexOf, offsetAt } from '../../../../src/core/lineIndex.ts';
+import { inProcessParser } from '../../../support/inProcessParser.ts';
+import { sampleFolder, sampleTexts } from '../../../support/sampleWorkspace.ts';
+import { sourceAssets } from '../../../support/sourceAssets.ts';
+import { temporaryFolder, writeFiles } from '../../../support/temporaryFolder.ts';
+import { bareSetup, sampleSetup, someCall, textAudit } from './someCalls.ts';
+
+const auditors: Auditor[] = [];
+
+/** An auditor whose parser is in this thread. */
+function start(change: (tools: Tools) => Tools = (tools) => tools): Auditor {
+  const auditor = createAuditor(
+    sourceAssets,
+    () => Promise.resolve('s'),
+    async (choice, onProgress, signal) =>
+      change({ ...(await openTools(choice, sourceAssets, onProgress, signal)), parser: inProcessParser }),
+  );
+  auditors.push(auditor);
+  return auditor;
+}
+
+afterEach(async () => {
+  await Promise.all(auditors.splice(0).map((auditor) => auditor.close()));
+});
+
+const PATH = 'web/validators.ts';
+const TEXT = sampleTexts.get(PATH)!;
+
+async function judge(auditor: Auditor, request: TextAudit): Promise<JudgedText> {
+  const report = await auditor.auditText(request, someCall());
+  if (report.kind === 'skipped') throw new Error(report.reason);
+  return report;
+}
+
+/** What a report says, but for the identities of the judging. */
+function saidBy(report: JudgedText): unknown {
+  return { ...report, assessments: report.assessments.map((one) => ({ ...one, id: '' })) };
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe('open', () => {
+  it('says what the engine is', async () => {
+    expect(await start().open({ engine: 'ngram' }, someCall())).toMatchObject({
+      source: { engine: 'ngram' },
+      device: 'cpu',
+    });
+  });
+
+  it('rejects with the reason of a signal', async () => {
+    const reason = new Error('enough');
+    await expect(start().open({ engine: 'ngram' }, someCall({ abortSignal: AbortSignal.abort(reason) }))).rejects.toBe(
+      reason,
+    );
+  });
+});
+
+describe('auditText', () => {
+  it('judges a text by what is usual in its workspace', async () => {
+    const auditor = start();
+    const progress: unknown[] = [];
+    const report = await auditor.auditText(
+      textAudit(PATH, TEXT),
+      someCall({ onProgress: (...step) => progress.push(step) }),
+    );
+    if (report.kind === 'skipped') throw new Error(report.reason);
+    expect(progress.at(-1)).toEqual(['learning', sampleTexts.size, sampleTexts.size]);
+    expect(report.learnedTokenCount).toBeGreaterThan(1000);
+    expect(report.tokenCount).toBeGreaterThan(100);
+    expect(report.source.snapshot).toBeDefined();
+    expect(report.assessments.length).toBeGreaterThan(3);
+    expect(report.assessments.every((one) => one.region.origin === 'file')).toBe(true);
+    const starts = report.assessments.map((one) => one.region.start);
+    expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+    expect(plain(report)).toEqual(report);
+  });
+
+  it('learns nothing where no folder is open, and forgets what it had learned', async () => {
+    const auditor = start();
+    await judge(auditor, textAudit(PATH, TEXT));
+    const after = await judge(auditor, textAudit(PATH, TEXT, { setup: bareSetup }));
+    expect(after.learnedTokenCount).toBe(0);
+    expect(saidBy(after)).toEqual(saidBy(await judge(start(), textAudit(PATH, TEXT, { setup: bareSetup }))));
+  });
+
+  it('says the same for a setup whatever setup came before', async () => {
+    const other = temporaryFolder({ 'a.ts': TEXT.replaceAll('===', '!==') });
+    const setup = { ...sampleSetup, workspace: other, folders: [other] };
+    const auditor = start();
+    const first = await judge(auditor, textAudit(PATH, TEXT));
+    const second = await judge(auditor, textAudit(PATH, TEXT, { setup }));
+    expect(second.source.snapshot).not.toBe(first.source.snapshot);
+    expect(saidBy(second)).toEqual(saidBy(await judge(start(), textAudit(PATH, TEXT, { setup }))));
+    expect(saidBy(await judge(auditor, textAudit(PATH, TEXT)))).toEqual(saidBy(first));
+  });
+
+  it('looks at the workspace again when it is told that it changed', async () => {
+    const workspace = temporaryFolder({ 'a.ts': 'let a = 1;\n' });
+    const setup = { ...sampleSetup, workspace, folders: [workspace] };
+    const auditor = start();
+    const request = textAudit('b.ts', 'let b = 2;\n', { setup });
+    const before = await judge(auditor, request);
+    writeFiles(workspace, { 'c.ts': 'let c = 3;\n' });
+    expect((await judge(auditor, request)).source).toEqual(before.source);
+    auditor.workspaceChanged();
+    expect((await judge(auditor, request)).learnedTokenCount).toBeGreaterThan(before.learnedTokenCount);
+  });
+
+  it('judges parts of a text, with the whole as their context', async () => {
+    const auditor = start();
+    const whole = await judge(auditor, textAudit(PATH, TEXT));
+    const { region } = whole.assessments[2]!;
+    const within = { origin: 'inserted' as const, ranges: [{ start: region.start, end: region.end }] };
+    const part = await judge(auditor, textAudit(PATH, TEXT, { within }));
+    expect(part.assessments).toHaveLength(1);
+    expect(part.assessments[0]!.region).toMatchObject({ origin: 'inserted', start: region.start, end: region.end });
+    expect(part.assessments[0]!.evidence).toEqual(whole.assessments[2]!.evidence);
+  });
+
+  it.each([
+    ['empty', ' \n'],
+    ['over 1 MB', 'let a = 1;\n'.repeat(100_000)],
+    ['minified', `let a = [${'1,'.repeat(20_000)}];`],
+  ])('skips a text that is %s, and holds none of its document', async (reason, text) => {
+    const auditor = start();
+    const before = await judge(auditor, textAudit(PATH, TEXT));
+    expect(await auditor.auditText(textAudit(PATH, text), someCall())).toEqual({ kind: 'skipped', reason });
+    expect(await auditor.explain(textAudit(PATH, TEXT).document, before.assessments[0]!, someCall())).toBeNull();
+  });
+
+  it('judges the lines of the parts of a text that is too long', async () => {
+    const filler = '// nothing\n'.repeat(100_000);
+    const text = `${filler}${TEXT}${filler}`;
+    const start_ = text.indexOf(TEXT);
+    const within = { origin: 'inserted' as const, ranges: [{ start: start_, end: start_ + TEXT.length }] };
+    const auditor = start();
+    const report = await judge(auditor, textAudit(PATH, text, { within, setup: bareSetup }));
+    const alone = await judge(
+      start(),
+      textAudit(PATH, TEXT, {
+        within: { origin: 'inserted', ranges: [{ start: 0, end: TEXT.length }] },
+        setup: bareSetup,
+      }),
+    );
+    const textsIn = (all: string, { assessments }: JudgedText): unknown =>
+      assessments.map(({ region, spans }) => [
+        region.id,
+        all.slice(region.start, region.end),
+        spans.map((span) => all.slice(span.start, span.end)),
+      ]);
+    expect(textsIn(text, report)).toEqual(textsIn(TEXT, alone));
+    const explained = await auditor.explain(textAudit(PATH, '').document, report.assessments[1]!, someCall());
+    expect(explained?.region).toEqual(report.assessments[1]!.region);
+    expect(explained?.spans.map(({ start, end }) => [start, end])).toEqual(
+      report.assessments[1]!.spans.map(({ start, end }) => [start, end]),
+    );
+  });
+
+  it('stops in the middle of learning, and the next call goes on from there', async () => {
+    const auditor = start();
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const onProgress = (_: string, done: number): void => {
+      if (done === 2) controller.abort(reason);
+    };
+    await expect(auditor.auditText(textAudit(PATH, TEXT), { onProgress, abortSignal: controller.signal })).rejects.toBe(
+      reason,
+    );
+    expect(saidBy(await judge(auditor, textAudit(PATH, TEXT)))).toEqual(
+      saidBy(await judge(start(), textAudit(PATH, TEXT))),
+    );
+  });
+});
+
+describe('explain', () => {
+  it('explains a region in full', async () => {
+    const auditor = start();
+    const request = textAudit(PATH, TEXT);
+    const report = await judge(auditor, request);
+    const assessment = report.assessments.find((one) => one.spans.length > 0)!;
+    const explained = await auditor.explain(request.document, assessment, someCall());
+    expect(explained).toMatchObject({ id: assessment.id, region: assessment.region });
+    expect(explained!.spans).toHaveLength(assessment.spans.length);
+    expect(Object.keys(explained!.spans[0]!.signals).length).toBeGreaterThan(
+      Object.keys(assessment.spans[0]!.signals).length,
+    );
+  });
+
+  it('does so after the call that judged was aborted', async () => {
+    const auditor = start();
+    const request = textAudit(PATH, TEXT);
+    const controller = new AbortController();
+    const report = await auditor.auditText(request, someCall({ abortSignal: controller.signal }));
+    controller.abort();
+    if (report.kind === 'skipped') throw new Error(report.reason);
+    expect(await auditor.explain(request.document, report.assessments[0]!, someCall())).not.toBeNull();
+  });
+
+  it('knows nothing of a text that was let go, judged again, or judged by an engine that is not held any more', async () => {
+    const auditor = start();
+    const request = textAudit(PATH, TEXT);
+    const explains = async (report: JudgedText): Promise<boolean> =>
+      (await auditor.explain(request.document, report.assessments[0]!, someCall())) !== null;
+    const first = await judge(auditor, request);
+    const second = await judge(auditor, request);
+    expect([await explains(first), await explains(second)]).toEqual([false, true]);
+    auditor.forget(request.document);
+    expect(await explains(second)).toBe(false);
+    const third = await judge(auditor, request);
+    await expect(
+      auditor.open({ engine: 'llama', model: '/not/there.gguf', usesGpu: false, isMixed: false }, someCall()),
+    ).rejects.toSatisfy((error) => CandorError.is(error));
+    expect(await explains(third)).toBe(false);
+    expect(await auditor.summarize(request.document, someCall())).toBeNull();
+  });
+
+  it('holds the text that was asked for last, whichever is judged first', async () => {
+    const wait = Promise.withResolvers<undefined>();
+    const auditor = start((tools) => ({
+      ...tools,
+      parser: {
+        ...inProcessParser,
+        spans: async (text, ...rest) => {
+          if (text.includes('slow')) await wait.promise;
+          return inProcessParser.spans(text, ...rest);
+        },
+      },
+    }));
+    const first = judge(auditor, textAudit('a.ts', 'slow(1);\n', { setup: bareSetup }));
+    const second = await judge(auditor, textAudit('a.ts', 'fast(1);\n', { setup: bareSetup }));
+    wait.resolve(undefined);
+    const explains = async (report: JudgedText): Promise<boolean> =>
+      (await auditor.explain('file:///a.ts', report.assessments[0]!, someCall())) !== null;
+    expect([await explains(await first), await explains(second)]).toEqual([false, true]);
+  });
+
+  it('holds the last twenty texts', async () => {
+    const auditor = start();
+    const reports: JudgedText[] = [];
+    for (let index = 0; index < 22; index++) {
+      reports.push(await judge(auditor, textAudit(`${index}.ts`, `let v${index} = 1;\n`, { setup: bareSetup })));
+    }
+    const isHeld = async (index: number): Promise<boolean> =>
+      (await auditor.explain(`file:///${index}.ts`, reports[index]!.assessments[0]!, someCall())) !== null;
+    expect([await isHeld(0), await isHeld(1), await isHeld(2), await isHeld(21)]).toEqual([false, false, true, true]);
+  });
+});
+
+describe('summarize', () => {
+  it('gives the text report of one text', async () => {
+    const auditor = start();
+    const request = textAudit(PATH, TEXT);
+    const report = await judge(auditor, request);
+    const steps: string[] = [];
+    const summary = await auditor.summarize(
+      request.document,
+      someCall({ onProgress: (activity, done, total) => steps.push(`${activity} ${done} ${total}`) }),
+    );
+    expect(summary).toContain('1 file judged');
+    expect(summary).toContain(`learned from ${report.learnedTokenCount.toLocaleString('en')} tokens`);
+    expect(summary).toContain(`${PATH}:`);
+    expect(summary).toContain('usual here:');
+    const explained = Math.min(10, report.assessments.length);
+    expect(steps).toEqual(Array.from({ length: explained }, (_, index) => `explaining ${index + 1} ${explained}`));
+    expect(await auditor.summarize('file:///unheard.ts', someCall())).toBeNull();
+  });
+});
+
+describe('tokens', () => {
+  it('gives the tokens that a range touches, with alternatives and their places in the tree', async () => {
+    const auditor = start();
+    const start_ = TEXT.indexOf('return');
+    const range = { start: start_ + 2, end: start_ + 20 };
+    const { rows, source } = await auditor.tokens({ ...textAudit(PATH, TEXT), range }, someCall());
+    expect(source.engine).toBe('ngram');
+    const lines = lineIndexOf(TEXT);
+    let end = offsetAt(lines, rows[0]!.start);
+    expect(end).toBeLessThanOrEqual(range.start);
+    for (const row of rows) {
+      expect(offsetAt(lines, row.start)).toBe(end);
+      end += row.text.length;
+      expect(row.alternatives).toHaveLength(8);
+      expect(row.rank).toBeGreaterThanOrEqual(1);
+      expect(row.entropyNats).toBeGreaterThanOrEqual(0);
+      expect(row.logprobNats).toBeLessThanOrEqual(0);
+    }
+    expect(end).toBeGreaterThanOrEqual(range.end);
+    expect(rows[0]!.path[0]).toBe('program');
+    expect(rows[0]!.path).toContain('return_statement');
+  });
+
+  it('gives those of a line in a text that is too long', async () => {
+    const text = `${'// nothing\n'.repeat(100_000)}let answer = 42;\n${'// nothing\n'.repeat(100_000)}`;
+    const start_ = text.indexOf('answer');
+    const range = { start: start_, end: start_ + 'answer'.length };
+    const { rows } = await start().tokens({ ...textAudit(PATH, text, { setup: bareSetup }), range }, someCall());
+    expect(rows.map((row) => row.text).join('')).toContain('answer');
+    expect(rows[0]!.start.line).toBe(100_000);
+  });
+
+  it('refuses a range that is too long', async () => {
+    const text = 'let a = 1;\n'.repeat(100_000);
+    await expect(
+      start().tokens(
+        { ...textAudit(PATH, text, { setup: bareSetup }), range: { start: 0, end: text.length } },
+        someCall(),
+      ),
+    ).rejects.toSatisfy((error) => CandorError.is(error, 'unsupported'));
+  });
+});
+
+describe('auditFiles', () => {
+  it('outlines what it found in files', async () => {
+    const outline = await start().auditFiles(
+      { setup: sampleSetup, files: { kind: 'paths', paths: [join(sampleFolder, 'web')] }, openTexts: [] },
+      someCall(),
+    );
+    expect(outline.files.map((file) => file.path).sort()).toEqual(
+      [...sampleTexts.keys()].filter((path) => path.startsWith('web/')),
+    );
+    expect(outline.learnedTokenCount).toBeGreaterThan(1000);
+    expect(plain(outline)).toEqual(outline);
+  });
+
+  it('judges unsaved texts in place of the files', async () => {
+    const workspace = temporaryFolder({ 'a.ts': 'export function saved() { return 1; }\n' });
+    const outline = await start().auditFiles(
+      {
+        setup: { ...sampleSetup, workspace, folders: [workspace] },
+        files: { kind: 'paths', paths: [workspace] },
+        openTexts: [{ path: 'a.ts', text: 'export function unsaved() { return 2; }\n' }],
+      },
+      someCall(),
+    );
+    expect(JSON.stringify(outline)).toContain('"unsaved"');
+    expect(JSON.stringify(outline)).not.toContain('"saved"');
+  });
+
+  it('judges what changed since a commit', async () => {
+    const workspace = temporaryFolder({ 'a.ts': 'let a = 1;\nlet b = 2;\n', 'b.ts': 'let c = 3;\n' });
+    const git = (...args: string[]): unknown =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', '-c', 'commit.gpgSign=false', ...args], {
+        cwd: workspace,
+      });
+    git('init', '-q');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    writeFiles(workspace, { 'a.ts': 'let a = 1;\nlet changed = 2;\n', 'new.ts': 'let fresh = 4;\n' });
+    const outline = await start().auditFiles(
+      {
+        setup: { ...sampleSetup, workspace, folders: [workspace] },
+        files: { kind: 'changes', folders: [workspace], since: 'HEAD' },
+        openTexts: [],
+      },
+      someCall(),
+    );
+    expect(outline.files.map((file) => file.path).sort()).toEqual(['a.ts', 'new.ts']);
+    const changed = outline.files.find((file) => file.path === 'a.ts')!;
+    if ('skipped' in changed) throw new Error(changed.skipped);
+    expect(changed.regions.map(({ start }) => start.line)).toEqual([1]);
+  });
+
+  it('scores all files by one snapshot, though the workspace changes meanwhile', async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.ts`, `let v = ${index};\n`]));
+    const workspace = temporaryFolder(files);
+    const setup = { ...sampleSetup, workspace, folders: [workspace] };
+    const snapshots = new Set<string | undefined>();
+    let judgedMeanwhile: Promise<unknown> | undefined;
+    const auditor = start((tools) => ({
+      ...tools,
+      parser: {
+        ...inProcessParser,
+        spans: async (...asked) => {
+          snapshots.add(tools.engine.source.snapshot);
+          return inProcessParser.spans(...asked);
+        },
+      },
+    }));
+    const outline = await auditor.auditFiles(
+      { setup, files: { kind: 'paths', paths: [workspace] }, openTexts: [] },
+      someCall({
+        onProgress: (activity, done) => {
+          if (activity !== 'judging' || done !== 3) return;
+          writeFiles(workspace, { 'new.ts': 'let other = "text";\n' });
+          auditor.workspaceChanged();
+          judgedMeanwhile = judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
+        },
+      }),
+    );
+    await judgedMeanwhile;
+    expect([...snapshots]).toEqual([outline.source.snapshot]);
+    const after = await judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
+    expect(after.source.snapshot).not.toBe(outline.source.snapshot);
+  });
+});

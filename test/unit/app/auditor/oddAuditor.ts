@@ -1,0 +1,114 @@
+import { appendFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import type { Auditor, Call, TextReport } from '../../../../src/app/auditor/auditor.ts';
+import { CandorError } from '../../../../src/core/candorError.ts';
+import { someSource } from '../../core/someSource.ts';
+
+const SECRET = 'the text of the user';
+
+/** What `oddAuditor` does when it judges a document of this name; any other name is judged at once. */
+export type Oddity =
+  | 'exit'
+  | 'throw aside'
+  | 'fill the memory'
+  | 'fail'
+  | 'break'
+  | 'answer a function'
+  | 'steps'
+  | 'wait'
+  | 'never end a turn';
+
+/**
+ * An auditor that judges nothing. Its tokens are a count: of calls under way, and of what it was told to forget.
+ */
+export function oddAuditor(): Auditor & { readonly underWay: number } {
+  let underWay = 0;
+  let forgotten = 0;
+
+  async function auditText(document: string, { onProgress, abortSignal }: Call): Promise<TextReport> {
+    switch (document) {
+      case 'exit':
+        return process.exit(7);
+      case 'throw aside':
+        setTimeout(() => {
+          throw new Error(SECRET);
+        });
+        break;
+      case 'fill the memory': {
+        const hoard: unknown[] = [];
+        for (;;) hoard.push(Array.from({ length: 1000 }, () => ({ hoard })));
+      }
+      case 'never end a turn':
+        for (;;) onProgress('working', 1, 2);
+      case 'fail':
+        throw new CandorError('corrupt', 'The model is damaged. Get it again.', { cause: new Error(SECRET) });
+      case 'break':
+        throw new TypeError(SECRET);
+      case 'answer a function':
+        return { kind: 'skipped', reason: (() => undefined) as never };
+      case 'steps':
+        for (let step = 1; step < 500; step++) onProgress('learning', step, 1000);
+        break;
+      default: {
+        const turns = document === 'wait' || document === 'throw aside' ? Infinity : Number(document) || 0;
+        for (let turn = 0; turn < turns; turn++) {
+          abortSignal.throwIfAborted();
+          onProgress('waiting', turn, turns);
+          await setImmediate();
+        }
+      }
+    }
+    if (document === 'throw aside') await new Promise(() => undefined);
+    return { kind: 'judged', source: someSource, assessments: [], tokenCount: underWay, learnedTokenCount: forgotten };
+  }
+
+  async function counted<Result>(work: () => Promise<Result>): Promise<Result> {
+    underWay++;
+    try {
+      return await work();
+    } finally {
+      underWay--;
+    }
+  }
+
+  return {
+    get underWay() {
+      return underWay;
+    },
+    open: (choice) => Promise.resolve({ source: { ...someSource, engine: choice.engine }, device: 'odd' }),
+    auditText: ({ document }, call) => counted(() => auditText(document, call)),
+    explain: (document, assessment) => Promise.resolve(document === '' ? null : assessment),
+    summarize: (document) => Promise.resolve(`summary of ${document}`),
+    tokens: ({ range }) =>
+      Promise.resolve({
+        source: someSource,
+        rows: [
+          {
+            text: `${range.start}`,
+            start: { line: 0, character: 0 },
+            end: { line: 0, character: 1 },
+            alternatives: [],
+            path: [],
+          },
+        ],
+      }),
+    auditFiles: ({ files }) =>
+      Promise.resolve({
+        source: someSource,
+        files: [],
+        otherFileCount: files.kind === 'paths' ? files.paths.length : 0,
+        learnedTokenCount: 0,
+      }),
+    forget() {
+      forgotten++;
+    },
+    workspaceChanged() {
+      forgotten += 100;
+    },
+    async close() {
+      const { ODD_DIARY } = process.env;
+      await setImmediate();
+      if (ODD_DIARY !== undefined) appendFileSync(ODD_DIARY, `closed with ${underWay} under way`);
+    },
+  };
+}
