@@ -12,6 +12,8 @@ async function buildAll() {
   await Promise.all([
     build({
       entryPoints: {
+        extension: 'src/extension.ts',
+        auditorThread: 'src/app/auditor/auditorThread.ts',
         cli: 'src/cli/main.ts',
         parseWorker: 'src/syntax/parseWorker.ts',
         llamaChild: 'src/engines/llama/llamaChild.ts',
@@ -24,7 +26,7 @@ async function buildAll() {
       target: 'node22',
       sourcemap: true,
       logLevel: 'warning',
-      external: ['piscina', 'node-llama-cpp'],
+      external: ['vscode', 'piscina', 'node-llama-cpp'],
       // Bundled CommonJS packages ask for `require`, which a module does not have.
       banner: {
         js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",

@@ -49,7 +49,7 @@ const houseRules = Object.keys(ROOMS).map((room) => {
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'test/fixtures/', '.cache/', 'coverage/'] },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'model/**/*.ts', '*.config.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'model/**/*.ts', '.ci/**/*.ts', '*.config.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

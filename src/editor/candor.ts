@@ -1,0 +1,24 @@
+import type { Auditor, Setup } from '../app/auditor/auditor.ts';
+import type { FollowedTexts } from './followedTexts.ts';
+import type { Logger } from './logger.ts';
+import type { ServerKeys } from './serverKeys.ts';
+import type { ReportModel } from './views/reportModel.ts';
+import type { ReportView } from './views/reportView.ts';
+import type { Summaries } from './views/summaries.ts';
+import type { TokensView } from './views/tokensView.ts';
+import type { Work } from './work.ts';
+
+/** All that commands share. It is made once, in `startCandor.ts`, and owned there. */
+export interface Candor {
+  readonly auditor: Auditor;
+  readonly log: Logger;
+  readonly keys: ServerKeys;
+  readonly work: Work;
+  readonly followed: FollowedTexts;
+  readonly report: ReportModel;
+  readonly reportView: ReportView;
+  readonly tokens: TokensView;
+  readonly summaries: Summaries;
+  /** The engine that the settings choose, and the folders that are open. */
+  setup(): Promise<Setup>;
+}

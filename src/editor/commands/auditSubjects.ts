@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { TextReport } from '../../app/auditor/auditor.ts';
+import type { Candor } from '../candor.ts';
+import type { DocumentParts } from '../followedTexts.ts';
+import { inertLabel } from '../inertLabel.ts';
+import { reportedSubject, skippedSubject } from '../views/reportedSubject.ts';
+import { UNCALIBRATED_NOTE } from '../views/uncalibratedNote.ts';
+import { joinedText, type Subject } from '../subject.ts';
+
+/** Judges texts that are open and shows what was found: marks in the text, the tree in the report. */
+export async function auditSubjects(
+  candor: Candor,
+  subjects: readonly Subject[],
+  parts?: DocumentParts,
+): Promise<void> {
+  const { followed, report, work } = candor;
+  await work.run(null, async (call) => {
+    const setup = await candor.setup();
+    const files = [];
+    for (const subject of subjects) {
+      const joined = joinedText(subject);
+      const judged = await followed.judge(subject, setup, call, parts);
+      files.push(
+        judged.kind === 'judged'
+          ? reportedSubject({ subject, joined, report: judged })
+          : skippedSubject(subject, judged.reason),
+      );
+      if (judged.kind === 'skipped') sayLeftOut(subject, judged);
+    }
+    report.show(files, UNCALIBRATED_NOTE);
+  });
+}
+
+function sayLeftOut({ path }: Subject, { reason }: TextReport & { readonly kind: 'skipped' }): void {
+  const advice =
+    reason === 'over 1 MB' || reason === 'minified' ? ' Select a part and run “Candor: Audit selection”.' : '';
+  void vscode.window.showInformationMessage(`Candor: ${inertLabel(path)} is not judged: ${reason}.${advice}`);
+}

@@ -1,0 +1,43 @@
+import type { Candor } from '../candor.ts';
+import { auditChanges } from './auditChanges.ts';
+import { auditFile } from './auditFile.ts';
+import { auditFolder } from './auditFolder.ts';
+import { auditSelection } from './auditSelection.ts';
+import { auditWorkspace } from './auditWorkspace.ts';
+import { chooseEngine } from './chooseEngine.ts';
+import { clear } from './clear.ts';
+import { openSpan } from './openSpan.ts';
+import { setServerKey } from './setServerKey.ts';
+import { showTokens } from './showTokens.ts';
+import { summarizeFile } from './summarizeFile.ts';
+import { toggleMarks } from './toggleMarks.ts';
+
+/** What a command does. The editor passes what it was called on, if anything, of which nothing is known. */
+export type Command = (candor: Candor, argument?: unknown) => Promise<void>;
+
+/** Every command of Candor; a test holds `package.json` to it. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  'candor.auditFile': auditFile,
+  'candor.auditSelection': auditSelection,
+  'candor.auditChanges': auditChanges,
+  'candor.auditFolder': auditFolder,
+  'candor.auditWorkspace': auditWorkspace,
+  'candor.showTokens': showTokens,
+  'candor.summarizeFile': summarizeFile,
+  'candor.chooseEngine': chooseEngine,
+  'candor.setServerKey': setServerKey,
+  'candor.toggleMarks': toggleMarks,
+  'candor.nextSpan': ({ reportView }) => reportView.step(1),
+  'candor.previousSpan': ({ reportView }) => reportView.step(-1),
+  'candor.openSpan': openSpan,
+  'candor.showReport': ({ reportView }) => reportView.show(true),
+  'candor.showLog': ({ log }) => {
+    log.show();
+    return Promise.resolve();
+  },
+  'candor.stop': ({ work }) => {
+    work.stop();
+    return Promise.resolve();
+  },
+  'candor.clear': clear,
+};

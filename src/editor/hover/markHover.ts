@@ -1,0 +1,113 @@
+import { CANDOR_VERSION } from '../../core/version.ts';
+import type { Assessment, RiskySpan, SignalValues, Source } from '../../core/words.ts';
+import { chanceInWords } from '../chanceInWords.ts';
+import { codeBlock, inertText } from '../inertMarkdown.ts';
+
+/** Lines and characters of a span that are quoted. */
+const QUOTED_LINES = 4;
+const QUOTED_CHARACTERS = 240;
+
+/** Signals in the order in which they are told, with their units; what is not named here is left to the reports. */
+const TOLD_SIGNALS: readonly (readonly [string, string])[] = [
+  ['minimumLogprob', 'nats'],
+  ['totalSurprisal', 'nats'],
+  ['meanLogRank', ''],
+  ['meanNegentropy', 'nats'],
+  ['topTwoMargin', 'nats'],
+  ['surprisalMinusEntropy', 'nats'],
+  ['seenBefore', ''],
+  ['tokenCount', ''],
+];
+
+/** Commands that the hover's links may run; the editor refuses all others. */
+export const HOVER_COMMANDS = ['candor.showTokens', 'candor.nextSpan', 'candor.showReport'] as const;
+
+export interface MarkToExplain {
+  /** Explained in full (`explainRegion`) where that could be done. */
+  readonly assessment: Assessment;
+  readonly isExplained: boolean;
+  readonly span: RiskySpan;
+  /** The span's text as it stands. */
+  readonly text: string;
+  /** The language's name for the editor's colours. */
+  readonly languageId: string;
+  /** Tokens of the workspace that the engine had learned. */
+  readonly learnedTokenCount: number;
+}
+
+/**
+ * What is known of a mark, as Markdown. All words that come from the file or from a model stand in code blocks, or are made
+ * inert: they may be hostile.
+ */
+export function markHover(mark: MarkToExplain): string {
+  const { assessment, span, text, languageId } = mark;
+  return [
+    `**${headline(span)}** ${inertText(`${span.category ?? 'code'} in ${regionName(assessment)}`)}`,
+    codeBlock(quoted(text), languageId),
+    chanceLine(span),
+    ...alternativeLines(mark),
+    `${Math.round(span.share * 100)} % of the surprisal of ${inertText(regionName(assessment))}. It is ${inertText(pathOf(span))}.`,
+    '_Nothing is calibrated yet for this source: this is where to read first, not a chance of being wrong._',
+    links(),
+    `Scored by ${inertText(sourceOf(assessment.source, mark.learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
+    codeBlock(signalLines(span.signals)),
+  ].join('\n\n');
+}
+
+function headline({ signals }: RiskySpan): string {
+  return signals.minimumLogprob === undefined ? 'Not scored:' : 'The engine was unsure here:';
+}
+
+function regionName({ region }: Assessment): string {
+  return region.name ?? 'these statements';
+}
+
+function chanceLine({ signals }: RiskySpan): string {
+  const { minimumLogprob } = signals;
+  if (minimumLogprob === undefined) return 'None of its tokens was scored.';
+  const bits = (-minimumLogprob / Math.LN2).toFixed(1);
+  return `Its least likely token had a chance of **${chanceInWords(minimumLogprob)}** (${bits} bits).`;
+}
+
+function alternativeLines({ assessment, isExplained, span, languageId }: MarkToExplain): readonly string[] {
+  if (!isExplained || span.signals.minimumLogprob === undefined) return [];
+  if (span.alternatives.length === 0) return ['Nothing that would parse was clearly likelier in its place.'];
+  const lines = span.alternatives.map((alternative) => quoted(alternative.text)).join('\n');
+  const chances = span.alternatives.map(({ logprobNats }) => chanceInWords(logprobNats)).join(', ');
+  return [
+    `Likelier to the engine ${inertText(assessment.source.engine)} in its place (${chances}):`,
+    codeBlock(lines, languageId),
+  ];
+}
+
+function pathOf({ path, type }: RiskySpan): string {
+  return [...path, type].join(' › ');
+}
+
+function signalLines(signals: SignalValues): string {
+  const told = TOLD_SIGNALS.filter(([name]) => signals[name] !== undefined);
+  const width = Math.max(0, ...told.map(([name]) => name.length));
+  return told
+    .map(([name, unit]) => `${name.padEnd(width)}  ${(signals[name] ?? 0).toPrecision(4)} ${unit}`.trimEnd())
+    .join('\n');
+}
+
+function sourceOf({ engine, model, distribution, vocabulary }: Source, learnedTokenCount: number): string {
+  const learned =
+    learnedTokenCount > 0 ? `, ${learnedTokenCount.toLocaleString('en')} tokens of this workspace learned` : '';
+  const scaled = distribution.kind === 'scaled' ? `, temperature ${distribution.temperature}` : '';
+  const cut = vocabulary.kind === 'top-k' ? `, over its ${vocabulary.k} likeliest tokens` : '';
+  const name = /^[0-9a-f]{32,}$/.test(model) ? `${model.slice(0, 12)}…` : model.slice(0, 60);
+  return `${engine} (${name}${scaled}${cut}${learned})`;
+}
+
+function quoted(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  const kept = lines.slice(0, QUOTED_LINES).join('\n');
+  const isCut = lines.length > QUOTED_LINES || kept.length > QUOTED_CHARACTERS;
+  return isCut ? `${kept.slice(0, QUOTED_CHARACTERS)} …` : kept;
+}
+
+function links(): string {
+  return '[Tokens here](command:candor.showTokens) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport)';
+}

@@ -1,0 +1,52 @@
+import type { Assessment, RiskySpan } from '../../core/words.ts';
+import { peakBitsOf } from './peakBitsOf.ts';
+import type { Level, Mark } from './mark.ts';
+
+/** One mark in so many lines on average, so that what is marked stands out; a short text may have this many. */
+const LINES_PER_MARK = 16;
+const FEWEST_ALLOWED = 4;
+const MOST_ALLOWED = 1000;
+
+/** No more in one region, or one odd string takes all. */
+const MOST_PER_REGION = 3;
+
+/** What had a chance of 1 in 128 or better is no surprise. */
+const LEAST_PEAK_BITS = 7;
+
+/** Parts of the marks, the most surprising first, that are of the first two levels. */
+const FIRST_PART = 0.2;
+const NEXT_PART = 0.5;
+
+/**
+ * The few spans to mark in a text: those that carry most surprisal. The levels say where a mark stands in the order of
+ * its file; nothing is calibrated, so they claim no more than that (`docs/decisions/marks.md`).
+ *
+ * @returns in order of the text; marks do not overlap
+ */
+export function chooseMarks(assessments: readonly Assessment[], lineCount: number): readonly Mark[] {
+  const allowed = Math.min(MOST_ALLOWED, Math.max(FEWEST_ALLOWED, Math.ceil(lineCount / LINES_PER_MARK)));
+  const chosen = assessments
+    .flatMap((assessment) =>
+      assessment.spans
+        .filter((span) => (peakBitsOf(span.signals) ?? 0) >= LEAST_PEAK_BITS)
+        .slice(0, MOST_PER_REGION)
+        .map((span) => ({ assessment, span })),
+    )
+    .sort((a, b) => surprisalOf(b.span) - surprisalOf(a.span))
+    .slice(0, allowed);
+  return chosen
+    .map(({ assessment, span }, place): Mark => {
+      const { start, end } = span;
+      return { start, end, level: levelOf(place / chosen.length), assessment, span };
+    })
+    .sort((a, b) => a.start - b.start);
+}
+
+function surprisalOf(span: RiskySpan): number {
+  return span.signals.totalSurprisal ?? 0;
+}
+
+function levelOf(part: number): Level {
+  if (part < FIRST_PART) return 'first';
+  return part < NEXT_PART ? 'next' : 'later';
+}

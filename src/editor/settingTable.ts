@@ -1,0 +1,46 @@
+/** One setting as `package.json` must declare it, under `candor.`. */
+interface SettingDeclaration {
+  readonly default: string | boolean;
+  /** `machine`: a workspace cannot set it, for it sends text somewhere or loads a file. */
+  readonly scope: 'machine' | 'window' | 'resource';
+}
+
+export const ENGINES = ['ngram', 'llama', 'openai'] as const;
+
+/** Every setting of Candor, declared here and nowhere else; a test holds `package.json` to it. */
+export const SETTINGS = {
+  engine: { default: text<(typeof ENGINES)[number]>('ngram'), scope: 'machine' },
+  'llama.model': { default: text(''), scope: 'machine' },
+  'llama.gpu': { default: flag(false), scope: 'machine' },
+  'llama.mix': { default: flag(false), scope: 'machine' },
+  'openai.baseUrl': { default: text(''), scope: 'machine' },
+  'openai.model': { default: text(''), scope: 'machine' },
+  'audit.onOpen': { default: flag(false), scope: 'window' },
+  'marks.enabled': { default: flag(true), scope: 'window' },
+  'marks.onlyActiveLine': { default: flag(false), scope: 'window' },
+  'marks.note': { default: flag(true), scope: 'window' },
+  'marks.gutterIcons': { default: flag(false), scope: 'window' },
+} as const satisfies Readonly<Record<string, SettingDeclaration>>;
+
+/** The values of the settings. */
+export interface Settings {
+  readonly engine: (typeof ENGINES)[number];
+  readonly llamaModel: string;
+  readonly llamaGpu: boolean;
+  readonly llamaMix: boolean;
+  readonly openaiBaseUrl: string;
+  readonly openaiModel: string;
+  readonly auditOnOpen: boolean;
+  readonly marksEnabled: boolean;
+  readonly marksOnlyActiveLine: boolean;
+  readonly marksNote: boolean;
+  readonly marksGutterIcons: boolean;
+}
+
+function text<Text extends string = string>(value: Text): Text {
+  return value;
+}
+
+function flag(value: boolean): boolean {
+  return value;
+}

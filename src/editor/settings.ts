@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { ENGINES, SETTINGS, type Settings } from './settingTable.ts';
+
+/** The settings as they are now. What does not have its type counts as its default: a slip of the pen must not stop Candor. */
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration('candor');
+  const text = (key: TextKey): string => {
+    const value = configuration.get<unknown>(key);
+    return typeof value === 'string' ? value.trim() : SETTINGS[key].default;
+  };
+  const flag = (key: FlagKey): boolean => {
+    const value = configuration.get<unknown>(key);
+    return typeof value === 'boolean' ? value : SETTINGS[key].default;
+  };
+  const engine = text('engine');
+  return {
+    engine: ENGINES.find((name) => name === engine) ?? SETTINGS.engine.default,
+    llamaModel: text('llama.model'),
+    llamaGpu: flag('llama.gpu'),
+    llamaMix: flag('llama.mix'),
+    openaiBaseUrl: text('openai.baseUrl'),
+    openaiModel: text('openai.model'),
+    auditOnOpen: flag('audit.onOpen'),
+    marksEnabled: flag('marks.enabled'),
+    marksOnlyActiveLine: flag('marks.onlyActiveLine'),
+    marksNote: flag('marks.note'),
+    marksGutterIcons: flag('marks.gutterIcons'),
+  };
+}
+
+/** Writes a setting for this user and machine. */
+export async function writeSetting(key: keyof typeof SETTINGS, value: string | boolean): Promise<void> {
+  await vscode.workspace.getConfiguration('candor').update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+type KeyOf<Value> = {
+  [K in keyof typeof SETTINGS]: (typeof SETTINGS)[K]['default'] extends Value ? K : never;
+}[keyof typeof SETTINGS];
+type TextKey = KeyOf<string>;
+type FlagKey = KeyOf<boolean>;

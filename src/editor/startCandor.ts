@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Auditor, Setup } from '../app/auditor/auditor.ts';
+import { CANDOR_VERSION } from '../core/version.ts';
+import { CandorError } from '../core/candorError.ts';
+import type { Candor } from './candor.ts';
+import { COMMANDS } from './commands/commandTable.ts';
+import { engineOfSettings } from './engineOfSettings.ts';
+import { createFollowedTexts } from './followedTexts.ts';
+import { registerMarkHover } from './hover/markHoverProvider.ts';
+import { createMarkPainter } from './marks/markPainter.ts';
+import { openFolders } from './openFolders.ts';
+import { serverKeys } from './serverKeys.ts';
+import { readSettings } from './settings.ts';
+import { createStatusBar } from './statusBar.ts';
+import { createReportModel } from './views/reportModel.ts';
+import { createReportView } from './views/reportView.ts';
+import { createSummaries } from './views/summaries.ts';
+import { createTokensView } from './views/tokensView.ts';
+import { watchTexts } from './watchTexts.ts';
+import { watchWorkspace } from './watchWorkspace.ts';
+import { createWork } from './work.ts';
+import { ownAll, type Owned } from './owned.ts';
+
+/**
+ * Puts Candor into the editor: commands, marks, hover, status bar and views. Nothing is loaded or read before somebody
+ * asks for a judgement.
+ *
+ * @param extension where its pictures and its secrets are
+ * @returns what takes all of it out again
+ */
+export function startCandor(
+  auditor: Auditor,
+  extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets'>,
+): Owned {
+  const log = vscode.window.createOutputChannel('Candor', { log: true });
+  const keys = serverKeys(extension.secrets);
+  const status = createStatusBar(CANDOR_VERSION);
+  const setup = async (): Promise<Setup> => {
+    const choice = await engineOfSettings(readSettings(), keys, vscode.workspace.isTrusted);
+    return { choice, ...openFolders() };
+  };
+  const work = createWork(log, status, () => {
+    texts.sayState();
+  });
+  const followed = createFollowedTexts(auditor, work, setup);
+  const report = createReportModel();
+  const reportView = createReportView(report);
+  const tokens = createTokensView();
+  const summaries = createSummaries();
+  const candor: Candor = { auditor, log, keys, work, followed, report, reportView, tokens, summaries, setup };
+  const texts = watchTexts(candor, status);
+  return ownAll([
+    log,
+    status,
+    work,
+    followed,
+    report,
+    reportView,
+    tokens,
+    summaries,
+    texts,
+    watchWorkspace(auditor),
+    createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),
+    registerMarkHover(auditor, followed, log),
+    ...registerCommands(candor),
+  ]);
+}
+
+function registerCommands(candor: Candor): readonly Owned[] {
+  return Object.entries(COMMANDS).map(([id, command]) =>
+    vscode.commands.registerCommand(id, async (argument?: unknown) => {
+      try {
+        await command(candor, argument);
+      } catch (error) {
+        if (!CandorError.is(error)) {
+          candor.log.error(`${id} broke`);
+          throw error;
+        }
+        candor.log.info(`${id}: ${error.reason}`);
+        void vscode.window.showErrorMessage(`Candor: ${error.message}`);
+      }
+    }),
+  );
+}

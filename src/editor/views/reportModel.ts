@@ -1,0 +1,141 @@
+import * as vscode from 'vscode';
+import type { FileOutline, JudgedFileOutline, RegionOutline, SpanOutline } from '../../report/reportOutline.ts';
+import type { Owned } from '../owned.ts';
+
+/** A file of the last audit and the way from its positions to documents: the cells of a notebook are several. */
+export interface ReportedFile {
+  readonly outline: FileOutline;
+  readonly uri: vscode.Uri;
+  locate(outline: RegionOutline | SpanOutline): vscode.Location;
+}
+
+export interface FileNode {
+  readonly kind: 'file';
+  readonly file: ReportedFile & { readonly outline: JudgedFileOutline };
+  readonly regions: readonly RegionNode[];
+}
+
+export interface RegionNode {
+  readonly kind: 'region';
+  readonly parent: FileNode;
+  readonly outline: RegionOutline;
+  readonly spans: readonly SpanNode[];
+}
+
+export interface SpanNode {
+  readonly kind: 'span';
+  readonly parent: RegionNode;
+  readonly outline: SpanOutline;
+}
+
+export interface LeftOutNode {
+  readonly kind: 'leftOut';
+  readonly files: readonly SkippedNode[];
+}
+
+export interface SkippedNode {
+  readonly kind: 'skipped';
+  readonly parent: LeftOutNode;
+  readonly file: ReportedFile;
+  readonly reason: string;
+}
+
+export type ReportNode = FileNode | RegionNode | SpanNode | LeftOutNode | SkippedNode;
+
+/** What the last audit found, as a tree, and the way through it from the most risky region on. */
+export interface ReportModel extends Owned {
+  readonly onDidChange: vscode.Event<void>;
+  readonly roots: readonly ReportNode[];
+  /** Every span, region by region, most risky first: the reading order. */
+  readonly readingOrder: readonly SpanNode[];
+  /** Said over the tree. */
+  readonly note: string;
+  /** Whether there was an audit since the last `clear`. */
+  readonly isThere: boolean;
+  show(files: readonly ReportedFile[], note: string): void;
+  /** Puts a file that was judged again in its old place; one that is not in the report changes nothing. */
+  update(file: ReportedFile): void;
+  has(uri: vscode.Uri): boolean;
+  clear(): void;
+}
+
+export function createReportModel(): ReportModel {
+  const changed = new vscode.EventEmitter<void>();
+  let files: readonly ReportedFile[] = [];
+  let roots: readonly ReportNode[] = [];
+  let readingOrder: readonly SpanNode[] = [];
+  let note = '';
+  let isThere = false;
+
+  function build(next: readonly ReportedFile[]): void {
+    files = next;
+    const judged = files.filter(isJudged).map(fileNode);
+    const skipped = files.filter((file) => !isJudged(file));
+    roots = skipped.length === 0 ? judged : [...judged, leftOutNode(skipped)];
+    readingOrder = judged
+      .flatMap((file) => file.regions)
+      .toSorted((a, b) => (b.outline.peakBits ?? 0) - (a.outline.peakBits ?? 0))
+      .flatMap((region) => region.spans);
+    changed.fire();
+  }
+
+  return {
+    onDidChange: changed.event,
+    get roots() {
+      return roots;
+    },
+    get readingOrder() {
+      return readingOrder;
+    },
+    get note() {
+      return note;
+    },
+    get isThere() {
+      return isThere;
+    },
+    show(shown, said) {
+      note = said;
+      isThere = true;
+      build(shown);
+    },
+    update(file) {
+      const uri = file.uri.toString();
+      if (files.some((other) => other.uri.toString() === uri))
+        build(files.map((other) => (other.uri.toString() === uri ? file : other)));
+    },
+    has: (uri) => files.some((file) => file.uri.toString() === uri.toString()),
+    clear() {
+      note = '';
+      isThere = false;
+      build([]);
+    },
+    dispose() {
+      changed.dispose();
+    },
+  };
+}
+
+function isJudged(file: ReportedFile): file is FileNode['file'] {
+  return !('skipped' in file.outline);
+}
+
+function fileNode(file: FileNode['file']): FileNode {
+  const regions: RegionNode[] = [];
+  const node: FileNode = { kind: 'file', file, regions };
+  for (const outline of file.outline.regions) {
+    const spans: SpanNode[] = [];
+    const region: RegionNode = { kind: 'region', parent: node, outline, spans };
+    for (const span of outline.spans) spans.push({ kind: 'span', parent: region, outline: span });
+    regions.push(region);
+  }
+  return node;
+}
+
+function leftOutNode(skipped: readonly ReportedFile[]): LeftOutNode {
+  const files: SkippedNode[] = [];
+  const node: LeftOutNode = { kind: 'leftOut', files };
+  for (const file of skipped) {
+    if ('skipped' in file.outline) files.push({ kind: 'skipped', parent: node, file, reason: file.outline.skipped });
+  }
+  return node;
+}

@@ -1,0 +1,166 @@
+import { basename, dirname } from 'node:path/posix';
+import * as vscode from 'vscode';
+import { CandorError } from '../../core/candorError.ts';
+import { visible } from '../../report/visible.ts';
+import type { ReportModel, ReportNode, SpanNode } from './reportModel.ts';
+import type { Owned } from '../owned.ts';
+
+export interface ReportView extends Owned {
+  /** Brings the view in front; only a person who asked for the view itself is taken there with the keyboard. */
+  show(isFocused: boolean): Promise<void>;
+  /** Opens a span in the editor and selects it in the tree, without taking the focus from the editor. */
+  open(node: SpanNode): Promise<void>;
+  /** Opens the span so many places on in the reading order, from the one that was opened last. */
+  step(by: 1 | -1): Promise<void>;
+}
+
+/** The tree of files, regions and spans of the last audit. */
+export function createReportView(model: ReportModel): ReportView {
+  const changed = new vscode.EventEmitter<undefined>();
+  const view = vscode.window.createTreeView<ReportNode>('candor.report', {
+    showCollapseAll: true,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => childrenOf(model, node),
+      getParent: (node) => ('parent' in node ? node.parent : undefined),
+      getTreeItem: (node) => treeItem(node, node === model.roots[0]),
+    },
+  });
+  /** Place in the reading order of the span that was opened last. */
+  let at = -1;
+
+  function refresh(): void {
+    at = -1;
+    view.message = model.note;
+    void vscode.commands.executeCommand('setContext', 'candor:hasReport', model.isThere);
+    changed.fire(undefined);
+  }
+
+  async function open(node: SpanNode): Promise<void> {
+    at = model.readingOrder.indexOf(node);
+    const { uri, range } = node.parent.parent.file.locate(node.outline);
+    await show(uri, range);
+    if (view.visible) await view.reveal(node, { select: true, focus: false });
+  }
+
+  const listening = model.onDidChange(refresh);
+  return {
+    open,
+    show: async (isFocused) => {
+      await vscode.commands.executeCommand('candor.report.focus', { preserveFocus: !isFocused });
+    },
+    async step(by) {
+      const { readingOrder } = model;
+      if (readingOrder.length === 0) return;
+      const next =
+        at === -1 && by === -1 ? readingOrder.length - 1 : (at + by + readingOrder.length) % readingOrder.length;
+      const node = readingOrder[next];
+      if (node !== undefined) await open(node);
+    },
+    dispose() {
+      listening.dispose();
+      view.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+/** Shows a place: in the cell of a notebook that is open, or in a text editor. */
+async function show(uri: vscode.Uri, range: vscode.Range): Promise<void> {
+  try {
+    const cell = vscode.workspace.notebookDocuments
+      .flatMap((notebook) => notebook.getCells())
+      .find((candidate) => candidate.document.uri.toString() === uri.toString());
+    if (cell !== undefined) {
+      const selection = new vscode.NotebookRange(cell.index, cell.index + 1);
+      await vscode.window.showNotebookDocument(cell.notebook, { selections: [selection] });
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document, { selection: range, preserveFocus: false });
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  } catch (cause) {
+    const name = basename(uri.path);
+    throw new CandorError(
+      'not-found',
+      `${name} cannot be opened any more. Audit again to bring the report up to date.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function childrenOf(model: ReportModel, node: ReportNode | undefined): ReportNode[] {
+  switch (node?.kind) {
+    case undefined:
+      return [...model.roots];
+    case 'file':
+      return [...node.regions];
+    case 'region':
+      return [...node.spans];
+    case 'leftOut':
+      return [...node.files];
+    case 'span':
+    case 'skipped':
+      return [];
+  }
+}
+
+/** Labels are plain text to the editor: neither Markdown nor icons are read in them. */
+function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
+  switch (node.kind) {
+    case 'file': {
+      const { path, regions } = node.file.outline;
+      const item = new vscode.TreeItem(
+        visible(basename(path)),
+        isFirst ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
+      );
+      const folder = dirname(path);
+      item.description = visible(
+        [folder === '.' ? '' : folder, counted(regions.length, 'region')].filter(Boolean).join(' · '),
+      );
+      item.resourceUri = node.file.uri;
+      item.iconPath = vscode.ThemeIcon.File;
+      item.tooltip = visible(path);
+      return item;
+    }
+    case 'region': {
+      const { outline } = node;
+      const item = new vscode.TreeItem(
+        visible(outline.name ?? '(statements)'),
+        outline.spans.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+      );
+      item.description = `line ${outline.start.line + 1}${bits(outline.peakBits)}`;
+      item.iconPath = new vscode.ThemeIcon(outline.name === undefined ? 'symbol-namespace' : 'symbol-function');
+      item.tooltip = `Least likely token: ${bits(outline.peakBits).slice(3) || 'not scored'}. Nothing is calibrated yet: this is a reading order.`;
+      return item;
+    }
+    case 'span': {
+      const { outline } = node;
+      const item = new vscode.TreeItem(visible(outline.excerpt));
+      item.description = `${outline.category ?? outline.type} · line ${outline.start.line + 1} · ${Math.round(outline.share * 100)} %`;
+      item.tooltip = `${Math.round(outline.share * 100)} % of the region's surprisal${bits(outline.peakBits)}`;
+      item.command = { command: 'candor.openSpan', title: 'Open', arguments: [node] };
+      return item;
+    }
+    case 'leftOut': {
+      const item = new vscode.TreeItem('Left out', vscode.TreeItemCollapsibleState.Collapsed);
+      item.description = counted(node.files.length, 'file');
+      item.iconPath = new vscode.ThemeIcon('circle-slash');
+      return item;
+    }
+    case 'skipped': {
+      const item = new vscode.TreeItem(visible(node.file.outline.path));
+      item.description = node.reason;
+      return item;
+    }
+  }
+}
+
+function bits(peakBits: number | null): string {
+  return peakBits === null ? '' : ` · ${peakBits.toFixed(1)} bits`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,42 @@
+import { basename } from 'node:path/posix';
+import * as vscode from 'vscode';
+import type { Subject } from '../subject.ts';
+import type { Owned } from '../owned.ts';
+
+const SCHEME = 'candor-summary';
+
+/** Summaries of files, as read-only documents of plain text: nothing in them acts. */
+export interface Summaries extends Owned {
+  /** Opens a summary beside the file. */
+  show(subject: Subject, text: string): Promise<void>;
+}
+
+export function createSummaries(): Summaries {
+  const texts = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const registered = [
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
+    changed,
+  ];
+  return {
+    async show({ uri: source, key }, text) {
+      const path = `/Candor: ${basename(source.path)}.txt`;
+      const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
+      texts.set(uri.toString(), text);
+      changed.fire(uri);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, {
+        viewColumn: vscode.ViewColumn.Beside,
+        preserveFocus: true,
+        preview: true,
+      });
+    },
+    dispose() {
+      for (const disposable of registered) disposable.dispose();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { Candor } from './candor.ts';
+import { readSettings } from './settings.ts';
+import type { StatusBar } from './statusBar.ts';
+import { subjectOf, type Subject } from './subject.ts';
+import { reportedSubject } from './views/reportedSubject.ts';
+import type { Owned } from './owned.ts';
+
+export interface WatchedTexts extends Owned {
+  /** Says in the status bar what is known of the text in view. */
+  sayState(): void;
+}
+
+/** Schemes whose texts are code that a person looks at. */
+const CODE_SCHEMES = ['file', 'untitled', 'git', 'vscode-notebook-cell', 'vscode-vfs', 'vscode-remote'];
+
+/**
+ * Keeps marks, report and status bar up with the texts in view: a text that the report names, and with `candor.audit.onOpen`
+ * every code file, is judged when it comes into view, but never by a server, which only a person asks.
+ */
+export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
+  const { followed, report, work } = candor;
+
+  function sayState(): void {
+    const settings = readSettings();
+    const isHeldBack = !vscode.workspace.isTrusted && settings.engine !== 'ngram';
+    status.engine(isHeldBack ? 'ngram' : settings.engine, isHeldBack);
+    const document = vscode.window.activeTextEditor?.document;
+    const subject = document === undefined ? null : subjectOf(document);
+    const found = subject === null ? undefined : followed.reportOf(subject);
+    if (document === undefined || found === undefined) status.idle();
+    else if (found.kind === 'skipped') status.leftOut(found.reason);
+    else status.judged(followed.marksOf(document).length, found.assessments.length);
+  }
+
+  function isToJudge(document: vscode.TextDocument, subject: Subject): boolean {
+    if (followed.isFollowed(subject)) return false;
+    if (report.has(subject.uri)) return true;
+    return readSettings().auditOnOpen && CODE_SCHEMES.includes(document.uri.scheme) && subject.language !== 'lines';
+  }
+
+  async function judgeInView(): Promise<void> {
+    for (const { document } of vscode.window.visibleTextEditors) {
+      const subject = subjectOf(document);
+      if (subject === null || !isToJudge(document, subject)) continue;
+      await work.runQuietly(async (call) => {
+        const setup = await candor.setup();
+        if (setup.choice.engine !== 'openai') await followed.judge(subject, setup, call);
+      });
+    }
+  }
+
+  const listening = [
+    vscode.window.onDidChangeActiveTextEditor(sayState),
+    vscode.window.onDidChangeVisibleTextEditors(() => void judgeInView()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('candor')) sayState();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(sayState),
+    report.onDidChange(() => void judgeInView()),
+    followed.onDidChangeMarks(sayState),
+    followed.onDidJudgeAgain((judged) => {
+      report.update(reportedSubject(judged));
+    }),
+  ];
+  sayState();
+  void judgeInView();
+  return {
+    sayState,
+    dispose() {
+      for (const listener of listening) listener.dispose();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Assessment, RiskySpan } from '../../../../src/core/words.ts';
+import { markHover, type MarkToExplain } from '../../../../src/editor/hover/markHover.ts';
+import { someSource } from '../../core/someSource.ts';
+
+const span: RiskySpan = {
+  start: 4,
+  end: 6,
+  type: '<=',
+  category: 'operators',
+  path: ['program', 'if_statement', 'binary_expression'],
+  share: 0.34,
+  signals: { minimumLogprob: Math.log(1 / 2300), totalSurprisal: 8, tokenCount: 1 },
+  alternatives: [
+    { text: '<', logprobNats: Math.log(0.62) },
+    { text: '>', logprobNats: Math.log(0.08) },
+  ],
+};
+const assessment: Assessment = {
+  id: '1',
+  region: { id: '0.1', origin: 'file', name: 'Order.total', start: 0, end: 10 },
+  source: someSource,
+  target: null,
+  judgement: null,
+  band: 'unknown',
+  evidence: { version: 1, signals: {} },
+  spans: [span],
+};
+const mark: MarkToExplain = {
+  assessment,
+  isExplained: true,
+  span,
+  text: '<=',
+  languageId: 'typescript',
+  learnedTokenCount: 12_345,
+};
+
+/** What is left of Markdown when its code blocks are taken out. */
+function outsideBlocks(markdown: string): string {
+  return markdown.replaceAll(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '');
+}
+
+describe('markHover', () => {
+  it('says what, how unlikely, what was likelier, where in the syntax, who says so, and that nothing is calibrated', () => {
+    const markdown = markHover(mark);
+    expect(markdown).toContain('```typescript\n<=\n```');
+    expect(markdown).toContain('chance of **1 in 2,300** (11.2 bits)');
+    expect(markdown).toContain(
+      `Likelier to the engine ${someSource.engine} in its place (62 %, 8 %):\n\n\`\`\`typescript\n<\n>\n\`\`\``,
+    );
+    expect(markdown).toContain('34 % of the surprisal of Order&#46;total');
+    expect(markdown).toContain('minimumLogprob  -7.741 nats');
+    expect(markdown).toContain('12&#44;345 tokens of this workspace learned');
+    expect(markdown).toContain('Nothing is calibrated yet');
+    expect(markdown).not.toMatch(/\d+ % (?:right|wrong|correct|safe)/);
+  });
+
+  it('says that nothing was scored where nothing was', () => {
+    const unscored = { ...span, signals: {}, alternatives: [] };
+    expect(markHover({ ...mark, span: unscored })).toContain('None of its tokens was scored.');
+  });
+
+  it('quotes only the beginning of a long span', () => {
+    const markdown = markHover({ ...mark, text: 'x\n'.repeat(50) });
+    expect(markdown.match(/^x$/gm)?.length).toBe(3);
+    expect(markdown).toContain('x …');
+  });
+
+  const hostile =
+    '[a](command:candor.showLog) <img src=x> $(alert) \u202E ``` \n```\n![b](https://example.com/c) **d**';
+
+  it('keeps hostile text, names, types and alternatives inside code blocks or inert', () => {
+    const markdown = markHover({
+      ...mark,
+      text: hostile,
+      languageId: hostile,
+      assessment: {
+        ...assessment,
+        region: { ...assessment.region, name: hostile },
+        source: { ...someSource, engine: hostile, model: hostile },
+      },
+      span: { ...span, type: hostile, path: [hostile], alternatives: [{ text: hostile, logprobNats: -1 }] },
+    });
+    const outside = outsideBlocks(markdown);
+    const commands = Array.from(outside.matchAll(/\]\(([^)]*)\)/g), ([, target]) => target);
+    expect(commands).toEqual(['command:candor.showTokens', 'command:candor.nextSpan', 'command:candor.showReport']);
+    expect(outside).not.toContain('<img');
+    expect(outside).not.toContain('$(alert)');
+    expect(outside).not.toContain('**d**');
+    expect(markdown).not.toContain('\u202E');
+  });
+});
