@@ -22,12 +22,21 @@ const MAX_ALTERNATIVE_LENGTH = 40;
 
 /** The report for a terminal: what was judged, then the regions to look at first with their costliest spans. */
 export function textReport(report: Report, style: Style = PLAIN_STYLE): string {
-  const blocks = [
+  const blocks = [...blocksOf(report, style), footer(report, style)];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** The report on one file, to be read beside it: the same, with a `digest` of its tokens before the regions. */
+export function textSummary(report: Report, digest: string): string {
+  const [head = '', ...regions] = blocksOf(report, PLAIN_STYLE);
+  return `${[head, digest, 'To read first:', ...regions].join('\n\n')}\n`;
+}
+
+function blocksOf(report: Report, style: Style): readonly string[] {
+  return [
     header(report, style),
     ...report.riskiest.map((reference, place) => regionBlock(reference, place + 1, style)),
-    footer(report, style),
   ];
-  return `${blocks.join('\n\n')}\n`;
 }
 
 function header({ source, files, learnedTokenCount, otherFileCount }: Report, style: Style): string {

@@ -36,7 +36,9 @@ export async function installVsCode(): Promise<VsCodeInstall> {
     symlinkSync('node_modules', join(vscode, 'node_modules.asar'));
     const log = fileURLToPath(new URL('plainLog.cjs', import.meta.url));
     await copyFile(log, join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js'));
-    await runProgram(node24, [vsCodeIn(beside).entry, '--version'], { timeoutMs: 60_000 });
+    // The one sure sign that it is whole: it runs. Without a configuration named it would write one into the user's home.
+    const config = join(beside, 'config.yaml');
+    await runProgram(node24, [vsCodeIn(beside).entry, '--config', config, '--version'], { timeoutMs: 60_000 });
   });
   return install;
 }

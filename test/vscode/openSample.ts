@@ -35,7 +35,9 @@ async function openSample(): Promise<void> {
   }
   const server = await startVsCode({ workspace: sample, vsix: packagedExtension() });
   console.log(`\n    ${server.url}\n`);
-  console.log('Open this address in a browser, and run “Candor: Audit file” from the command palette (F1). Ctrl+C ends it.');
+  console.log(
+    'Open this address in a browser, and run “Candor: Audit file” from the command palette (F1). Ctrl+C ends it.',
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
 }
 

@@ -11,7 +11,7 @@ const START_MS = 90_000;
 export interface HostTests extends Omit<VsCodeOptions, 'vsix' | 'smokeTestDriver'> {
   /** The folder of the extension under test, with its `package.json`; it runs from there, unpacked. */
   readonly extensionFolder: string;
-  /** Mocha test files (`describe`, `it`), as ES modules that the extension host's Node can run. */
+  /** Mocha test files (`describe`, `it`), as modules (ES or CommonJS) that the extension host's Node can run. */
   readonly files: readonly string[];
   /** For all of them together. Default: five minutes. */
   readonly timeoutMs?: number;
@@ -34,11 +34,16 @@ export async function runHostTests(tests: HostTests): Promise<readonly HostTestR
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'candor-host-')));
   const results = join(folder, 'results.jsonl');
   const env = { ...options.env, CANDOR_HOST_TESTS: JSON.stringify(files), CANDOR_HOST_RESULTS: results };
-  const [server, browser] = await Promise.all([
-    startVsCode({ ...options, env, smokeTestDriver: true }),
-    launchBrowser(),
-  ]);
+  const undo: (() => unknown)[] = [
+    () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  ];
   try {
+    const server = await startVsCode({ ...options, env, smokeTestDriver: true });
+    undo.push(server.stop);
+    const browser = await launchBrowser();
+    undo.push(() => browser.close());
     const page = await browser.newPage();
     const url = new URL(server.url);
     const inHost = (path: string): string => `vscode-remote://${url.host}${path}`;
@@ -60,9 +65,7 @@ export async function runHostTests(tests: HostTests): Promise<readonly HostTestR
       throw new Error(`${String(error)}\n${logs.map(([, text]) => text).join('\n')}`, { cause: error });
     }
   } finally {
-    await browser.close();
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const end of undo.reverse()) await end();
   }
 }
 

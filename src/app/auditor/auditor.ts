@@ -97,7 +97,7 @@ export interface Auditor {
    * or was judged again since and has no such assessment.
    */
   explain(document: string, assessment: Assessment, call: Call): Promise<Assessment | null>;
-  /** The text report of a text that was judged, as `candor audit` prints it; null where the text is not held any more. */
+  /** How sure the engine was of a text that was judged, for a person to read; null where the text is not held any more. */
   summarize(document: string, call: Call): Promise<string | null>;
   /** The tokens in a range, with what the engine held likely in their place. */
   tokens(request: TokensRequest, call: Call): Promise<TokenTable>;

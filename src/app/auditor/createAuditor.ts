@@ -5,7 +5,8 @@ import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
 import type { Assessment } from '../../core/words.ts';
 import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
-import { textReport } from '../../report/textReport.ts';
+import { textSummary } from '../../report/textReport.ts';
+import { tokenDigest } from '../../report/tokenDigest.ts';
 import { tokenTable, type TokenTable } from '../../report/tokenTable.ts';
 import { alignTokens } from '../../syntax/alignTokens.ts';
 import { isLanguageId, languageEntry } from '../../syntax/languages.ts';
@@ -148,14 +149,15 @@ export function createAuditor(
         riskiest[index] = { file, assessment: await explainPlace(assessor, place, call.abortSignal) };
         call.onProgress('explaining', index + 1, riskiest.length);
       }
-      return textReport({
+      const report = {
         source: text.source,
         orderedBy: { regions: REGION_ORDER, spans: SPAN_ORDER },
         files: [file],
         riskiest,
         learnedTokenCount: text.learnedTokenCount,
         otherFileCount: 0,
-      });
+      };
+      return textSummary(report, tokenDigest(text.pieces.map(({ assessed }) => assessed)));
     });
   }
 

@@ -64,6 +64,10 @@ function listenTo(child: ChildProcess, { onMessage, onGone }: ChildListener): Ch
     if (!isGone && isChildMessage(message)) onMessage(message);
   });
   child.once('exit', go);
+  // The thread that forked it may end while the process lives on; the child must not.
+  const endWithThread = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithThread);
+  void gone.promise.then(() => process.off('exit', endWithThread));
   child.on('error', () => {
     // A message that could not be sent comes here as well; the child is then on its way out.
     if (child.pid === undefined) go();
