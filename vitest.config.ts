@@ -3,9 +3,28 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.spec.ts', 'test/cli/**/*.spec.ts'],
-    testTimeout: 30_000,
-    // Left to itself vitest keeps one core free, which is half of a small machine.
-    maxWorkers: availableParallelism(),
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.spec.ts', 'test/cli/**/*.spec.ts'],
+          testTimeout: 30_000,
+          // Left to itself vitest keeps one core free, which is half of a small machine.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // A VS Code and a browser take a machine to themselves: these run after all others, one file at a time.
+        test: {
+          name: 'ui',
+          include: ['test/ui/**/*.spec.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
