@@ -6,12 +6,17 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = fileURLToPath(new URL('.', import.meta.url));
 const BUNDLES = fileURLToPath(new URL('../../.cache/host-tests', import.meta.url));
 
+export interface HostTestBundles {
+  /** What a desktop VS Code is started with (`extensionTestsPath`): it exports `run(): Promise<void>`. */
+  readonly entry: string;
+  readonly files: readonly string[];
+}
+
 /**
- * Bundles the tests that run inside of VS Code, each to a file of its own, and their entry.
- * @returns the entry's path, which VS Code is to be started with (`extensionTestsPath`): a module of CommonJS, which every
- * version takes, that exports `run(): Promise<void>`
+ * Bundles the tests that run inside of VS Code, each to a file of its own, and their entry: modules of CommonJS, which every
+ * version takes.
  */
-export async function bundleHostTests(): Promise<string> {
+export async function bundleHostTests(): Promise<HostTestBundles> {
   rmSync(BUNDLES, { recursive: true, force: true });
   const tests = readdirSync(SOURCES).filter((file) => file.endsWith('.test.ts'));
   await build({
@@ -26,5 +31,6 @@ export async function bundleHostTests(): Promise<string> {
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });
-  return join(BUNDLES, 'runMocha.cjs');
+  const bundleOf = (source: string): string => join(BUNDLES, source.replace(/\.ts$/, '.cjs'));
+  return { entry: bundleOf('runMocha.ts'), files: tests.map(bundleOf) };
 }

@@ -25,7 +25,7 @@ try {
   process.exitCode = await runTests({
     version: wanted === 'minimum' ? minimumVersion() : wanted,
     extensionDevelopmentPath: join(root, '.cache/package', hostTarget()),
-    extensionTestsPath: await bundleHostTests(),
+    extensionTestsPath: (await bundleHostTests()).entry,
     launchArgs: [
       workspace,
       '--disable-extensions',

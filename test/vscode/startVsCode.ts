@@ -24,8 +24,8 @@ const IDLE_SECONDS = 600;
 export interface VsCodeOptions {
   /** The folder, or `.code-workspace` file, that the window opens. */
   readonly workspace: string;
-  /** A packaged extension to install. */
-  readonly vsix?: string;
+  /** A packaged extension to install, or several. */
+  readonly vsix?: string | readonly string[];
   /** User settings, beside the quiet ones that every test starts with. */
   readonly settings?: Settings;
   /**
@@ -80,7 +80,8 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCodeServer>
   };
   try {
     if (options.vsix !== undefined) {
-      await runProgram(node24, [...shared, '--install-extension', options.vsix], { env, timeoutMs: START_MS });
+      const install = [options.vsix].flat().flatMap((path) => ['--install-extension', path]);
+      await runProgram(node24, [...shared, ...install], { env, timeoutMs: START_MS });
     }
     const server = await listen(
       [

@@ -1,7 +1,9 @@
 /**
  * Runs inside a real VS Code: Candor, bundled against a `vscode` that times its listeners, and an extension that does
- * nothing but read the text at every edit. The command `candorBench.run` types into the file given and returns the figures.
+ * nothing but read the text at every edit. The command `candorBench.run` types into
+ * the file that CANDOR_BENCH_FILE names and writes the figures.
  */
+import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -41,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
       charactersRead += document.getText().length;
       readerMs += performance.now() - start;
     }),
-    vscode.commands.registerCommand('candorBench.run', async (file: string): Promise<EditorFigures> => {
+    vscode.commands.registerCommand('candorBench.run', async () => {
+      const file = process.env.CANDOR_BENCH_FILE ?? '';
       const document = await vscode.workspace.openTextDocument(file);
       const editor = await vscode.window.showTextDocument(document);
       const firstAuditMs = await timed(() => vscode.commands.executeCommand('candor.auditFile'));
@@ -70,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
           stalls.disable();
         }
       }
-      return {
+      const figures: EditorFigures = {
         lines: document.lineCount,
         status,
         charactersRead,
@@ -80,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
         readerMs: readMs,
         longestStallMs: stalls.max / 1e6,
       };
+      writeFileSync(process.env.CANDOR_BENCH_OUT ?? '', JSON.stringify(figures));
     }),
   );
 }
