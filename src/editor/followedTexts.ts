@@ -2,42 +2,52 @@ import * as vscode from 'vscode';
 import type { Auditor, Call, JudgedText, Setup, TextReport } from '../app/auditor/auditor.ts';
 import type { Origin } from '../core/words.ts';
 import { carryMarks, type TextChange } from './marks/carryMarks.ts';
-import { chooseMarks } from './marks/chooseMarks.ts';
 import type { Mark } from './marks/mark.ts';
-import { joinedText, type JoinedText, type Subject } from './subject.ts';
+import { joinedText, subjectAgain, type JoinedText, type Subject } from './subject.ts';
+import {
+  carryParts,
+  partsOfRanges,
+  rangesByDocument,
+  rangesInJoined,
+  type DocumentParts,
+  type Stretch,
+} from './documentParts.ts';
+import { marksByDocument } from './marks/marksByDocument.ts';
 import type { Work } from './work.ts';
 import type { Owned } from './owned.ts';
 
 /** After so long without a key stroke the text is judged again. */
 const PAUSE_MS = 1200;
 
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Parts of a document to judge, as offsets in it. */
-export interface DocumentParts {
-  readonly origin: Origin;
-  readonly ranges: readonly (Stretch & { readonly document: vscode.TextDocument })[];
-}
-
-/** A judged subject: what was found in it, with the text that it was found in. */
-export interface JudgedSubject {
+/** A subject, the text that it had, and what was said of that text. */
+export interface Judged {
   readonly subject: Subject;
   readonly joined: JoinedText;
+  readonly report: TextReport;
+}
+
+export interface JudgedSubject extends Judged {
   readonly report: JudgedText;
 }
 
 /** A text that was judged once and is judged again after edits, until it is let go or closed. */
 interface Followed {
   readonly subject: Subject;
+  /** Which judgement it was, counted from 1. */
+  readonly number: number;
   readonly report: TextReport;
   /** What is judged, by document; null: all of it. */
   readonly parts: { readonly origin: Origin; readonly ranges: Map<string, readonly Stretch[]> } | null;
   /** By the URI of the document, with offsets in it. */
   readonly marks: Map<string, readonly Mark[]>;
   pause: NodeJS.Timeout | undefined;
+}
+
+/** A judgement under way, and the edits that it missed, by URI of the document. */
+interface Judging {
+  readonly key: string;
+  readonly number: number;
+  readonly missed: Map<string, readonly (readonly TextChange[])[]>;
 }
 
 /** Texts whose marks follow their edits. */
@@ -47,7 +57,7 @@ export interface FollowedTexts extends Owned {
   /** Told of each subject that was judged again, after edits. */
   readonly onDidJudgeAgain: vscode.Event<JudgedSubject>;
   /** Judges a subject and follows it from now on. */
-  judge(subject: Subject, setup: Setup, call: Call, parts?: DocumentParts): Promise<TextReport>;
+  judge(subject: Subject, setup: Setup, call: Call, parts?: DocumentParts): Promise<Judged>;
   isFollowed(subject: Subject): boolean;
   /** In order of the text; offsets are those of the document as it is now. */
   marksOf(document: vscode.TextDocument): readonly Mark[];
@@ -61,8 +71,8 @@ export interface FollowedTexts extends Owned {
 
 export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () => Promise<Setup>): FollowedTexts {
   const followed = new Map<string, Followed>();
-  /** Edits that come while a judgement is under way, by URI of the document: its marks are carried through them. */
-  const missed = new Map<string, (readonly TextChange[])[]>();
+  const underWay = new Set<Judging>();
+  let lastNumber = 0;
   const marksChanged = new vscode.EventEmitter<readonly vscode.TextDocument[]>();
   const judgedAgain = new vscode.EventEmitter<JudgedSubject>();
 
@@ -71,46 +81,55 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     return followed.get(uri) ?? [...followed.values()].find((entry) => entry.marks.has(uri));
   }
 
-  async function judge(
-    subject: Subject,
-    setup: Setup,
-    call: Call,
-    parts?: DocumentParts,
-  ): Promise<JudgedSubject | TextReport> {
-    const joined = joinedText(subject);
-    for (const document of subject.documents) missed.set(document.uri.toString(), []);
+  async function judge(subject: Subject, setup: Setup, call: Call, parts?: DocumentParts): Promise<Judged> {
     const { key, path, language } = subject;
-    const report = await auditor.auditText(
-      {
-        document: key,
-        text: joined.text,
-        path,
-        language,
-        setup,
-        ...(parts && { within: { origin: parts.origin, ranges: rangesInJoined(subject, joined, parts) } }),
-      },
-      call,
-    );
-    const before = followed.get(key);
-    clearTimeout(before?.pause);
+    const joined = joinedText(subject);
+    const judging: Judging = { key, number: ++lastNumber, missed: new Map() };
+    underWay.add(judging);
+    try {
+      const within = parts && { origin: parts.origin, ranges: rangesInJoined(subject, joined, parts) };
+      const request = { document: key, text: joined.text, path, language, setup, ...(within && { within }) };
+      const report = await auditor.auditText(request, call);
+      // One that took long must not take the place of one that was asked for after it.
+      if (judging.number > (followed.get(key)?.number ?? 0)) take(judging, subject, joined, report, parts);
+      return { subject, joined, report };
+    } finally {
+      underWay.delete(judging);
+    }
+  }
+
+  /** Follows a subject from now on, its marks carried through the edits since its text was read. */
+  function take(
+    { key, number, missed }: Judging,
+    subject: Subject,
+    joined: JoinedText,
+    report: TextReport,
+    parts?: DocumentParts,
+  ): void {
+    clearTimeout(followed.get(key)?.pause);
     const marks =
       report.kind === 'judged' ? marksByDocument(subject, joined, report) : new Map<string, readonly Mark[]>();
-    let isBehind = false;
+    const ranges = parts && rangesByDocument(parts);
     for (const document of subject.documents) {
       const uri = document.uri.toString();
       const changes = missed.get(uri) ?? [];
-      missed.delete(uri);
-      isBehind ||= changes.length > 0;
       marks.set(uri, changes.reduce(carryMarks, marks.get(uri) ?? []));
+      const own = ranges?.get(uri);
+      if (own !== undefined) ranges?.set(uri, changes.reduce(carryParts, own));
     }
-    const entry: Followed = { subject, report, marks, parts: parts ? partsByDocument(parts) : null, pause: undefined };
+    const entry: Followed = {
+      subject,
+      number,
+      report,
+      marks,
+      parts: parts && ranges ? { origin: parts.origin, ranges } : null,
+      pause: undefined,
+    };
     followed.set(key, entry);
-    if (isBehind) judgeAfterPause(entry);
+    if (missed.size > 0) judgeAfterPause(entry);
     marksChanged.fire(subject.documents);
-    return report.kind === 'judged' ? { subject, joined, report } : report;
   }
 
-  /** A server is paid for what it scores, so that it is asked again only by a person. */
   function judgeAfterPause(entry: Followed): void {
     clearTimeout(entry.pause);
     entry.pause = setTimeout(() => {
@@ -118,29 +137,30 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     }, PAUSE_MS);
   }
 
-  async function judgeAgain({ subject, parts }: Followed): Promise<void> {
-    if (!followed.has(subject.key)) return;
+  async function judgeAgain({ subject: before, parts }: Followed): Promise<void> {
+    if (!followed.has(before.key)) return;
     await work.runQuietly(async (call) => {
       const setup = await setupOf();
+      // A server is paid for what it scores, so that it is asked again only by a person.
       if (setup.choice.engine === 'openai') return;
-      const again = parts === null ? undefined : livingParts(subject, parts.origin, parts.ranges);
-      const judged = await judge(subject, setup, call, again);
-      if ('joined' in judged) judgedAgain.fire(judged);
+      const subject = subjectAgain(before);
+      const again = parts === null ? undefined : partsOfRanges(subject, parts.origin, parts.ranges);
+      const { joined, report } = await judge(subject, setup, call, again);
+      if (report.kind === 'judged') judgedAgain.fire({ subject, joined, report });
     });
   }
 
   function onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0) return;
-    const uri = document.uri.toString();
-    const waiting = missed.get(uri);
     const entry = followerOf(document);
-    if (waiting === undefined && entry === undefined) return;
+    // The editor tells of a change without content when a text becomes unsaved.
+    if (contentChanges.length === 0 || (entry === undefined && underWay.size === 0)) return;
+    const uri = document.uri.toString();
     const changes = contentChanges.map((change): TextChange => ({
       start: change.rangeOffset,
       end: change.rangeOffset + change.rangeLength,
       text: change.text,
     }));
-    waiting?.push(changes);
+    for (const { missed } of underWay) missed.set(uri, [...(missed.get(uri) ?? []), changes]);
     if (entry === undefined) return;
     const marks = entry.marks.get(uri) ?? [];
     const carried = carryMarks(marks, changes);
@@ -165,6 +185,11 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
       const entry = followed.get(document.uri.toString());
       if (entry !== undefined) letGo(entry);
     }),
+    vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+      const entry = followed.get(notebook.uri.toString());
+      // Cells came, went or moved; what is typed in one is an edit of its document.
+      if (entry !== undefined && contentChanges.length > 0) judgeAfterPause(entry);
+    }),
     vscode.workspace.onDidCloseNotebookDocument((notebook) => {
       const entry = followed.get(notebook.uri.toString());
       if (entry !== undefined) letGo(entry);
@@ -174,10 +199,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
   return {
     onDidChangeMarks: marksChanged.event,
     onDidJudgeAgain: judgedAgain.event,
-    async judge(subject, setup, call, parts) {
-      const judged = await judge(subject, setup, call, parts);
-      return 'joined' in judged ? judged.report : judged;
-    },
+    judge,
     isFollowed: (subject) => followed.has(subject.key),
     marksOf: (document) => followerOf(document)?.marks.get(document.uri.toString()) ?? [],
     reportOf: (subject) => followed.get(subject.key)?.report,
@@ -192,53 +214,4 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
       for (const listener of [...listening, marksChanged, judgedAgain]) listener.dispose();
     },
   };
-}
-
-/** The marks of a joined text, each with offsets in the document that it lies in. */
-function marksByDocument(subject: Subject, joined: JoinedText, report: JudgedText): Map<string, readonly Mark[]> {
-  const marks = chooseMarks(
-    report.assessments,
-    subject.documents.reduce((sum, { lineCount }) => sum + lineCount, 0),
-  );
-  return new Map(
-    subject.documents.map((document, index) => {
-      const start = joined.starts[index] ?? 0;
-      const end = joined.starts[index + 1] ?? joined.text.length;
-      const inside = marks.filter((mark) => start <= mark.start && mark.end <= end);
-      const own =
-        start === 0 ? inside : inside.map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }));
-      return [document.uri.toString(), own];
-    }),
-  );
-}
-
-function rangesInJoined(subject: Subject, joined: JoinedText, parts: DocumentParts): readonly Stretch[] {
-  return parts.ranges.map(({ document, start, end }) => {
-    const from = joined.starts[subject.documents.indexOf(document)] ?? 0;
-    return { start: from + start, end: from + end };
-  });
-}
-
-function partsByDocument({ origin, ranges }: DocumentParts): NonNullable<Followed['parts']> {
-  return { origin, ranges: Map.groupBy(ranges, ({ document }) => document.uri.toString()) };
-}
-
-function livingParts(subject: Subject, origin: Origin, ranges: ReadonlyMap<string, readonly Stretch[]>): DocumentParts {
-  const living = subject.documents.flatMap((document) =>
-    (ranges.get(document.uri.toString()) ?? []).map(({ start, end }) => ({ document, start, end })),
-  );
-  return { origin, ranges: living };
-}
-
-/** A part takes in what is typed inside it and at its end. */
-function carryParts(parts: readonly Stretch[], changes: readonly TextChange[]): readonly Stretch[] {
-  const carry = (offset: number, isEnd: boolean): number => {
-    let shift = 0;
-    for (const { start, end, text } of changes) {
-      if (end < offset || (end === offset && (isEnd || start < end))) shift += text.length - (end - start);
-      else if (start < offset) shift += start - offset + (isEnd ? text.length : 0);
-    }
-    return offset + shift;
-  };
-  return parts.map(({ start, end }) => ({ start: carry(start, false), end: carry(end, true) }));
 }

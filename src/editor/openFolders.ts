@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { parse, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commonFolder } from '../app/findWorkspace.ts';
 
@@ -8,11 +8,12 @@ export interface OpenFolders {
   readonly folders: readonly string[];
 }
 
-/** The folders that are open, on a disk that Candor's own process can read. */
+/** The folders that are open, on a disk that Candor's own process can read; on Windows, on the drive of the first. */
 export function openFolders(): OpenFolders {
-  const folders = (vscode.workspace.workspaceFolders ?? [])
+  const paths = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => uri.fsPath);
+  const folders = paths.filter((path) => parse(path).root === parse(paths[0] ?? '').root);
   return { workspace: folders.length === 0 ? null : commonFolder(folders), folders };
 }
 

@@ -28,8 +28,9 @@ export function readSettings(): Settings {
   };
 }
 
-/** Writes a setting for this user and machine. */
+/** Writes a setting for this user and machine, if it has another value. */
 export async function writeSetting(key: keyof typeof SETTINGS, value: string | boolean): Promise<void> {
+  if (vscode.workspace.getConfiguration('candor').get<unknown>(key) === value) return;
   await vscode.workspace.getConfiguration('candor').update(key, value, vscode.ConfigurationTarget.Global);
 }
 

@@ -35,7 +35,10 @@ export function startCandor(
   const log = vscode.window.createOutputChannel('Candor', { log: true });
   const keys = serverKeys(extension.secrets);
   const status = createStatusBar(CANDOR_VERSION);
+  let watching: Owned | undefined;
   const setup = async (): Promise<Setup> => {
+    // Before the first judgement nothing is learned that could be out of date.
+    watching ??= watchWorkspace(auditor);
     const choice = await engineOfSettings(readSettings(), keys, vscode.workspace.isTrusted);
     return { choice, ...openFolders() };
   };
@@ -59,7 +62,7 @@ export function startCandor(
     tokens,
     summaries,
     texts,
-    watchWorkspace(auditor),
+    { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),
     registerMarkHover(auditor, followed, log),
     ...registerCommands(candor),

@@ -1,7 +1,11 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { inertLabel } from './inertLabel.ts';
 import { inertText } from './inertMarkdown.ts';
+import type { Settings } from './settingTable.ts';
 import type { Owned } from './owned.ts';
+
+type EngineSettings = Pick<Settings, 'engine' | 'llamaModel' | 'openaiBaseUrl'>;
 
 /** One line at the foot of the window. One method a state; the last one called is what shows. */
 export interface StatusBar extends Owned {
@@ -16,14 +20,20 @@ export interface StatusBar extends Owned {
   /** Something failed; a click opens the log. */
   failed(sentence: string): void;
   /** The engine that the settings choose; `isHeldBack` where the workspace is not trusted and another one stands in. */
-  engine(name: string, isHeldBack: boolean): void;
+  engine(settings: EngineSettings, isHeldBack: boolean): void;
 }
 
-const ENGINE_NAMES: Readonly<Record<string, string>> = {
-  ngram: 'n-gram engine (embedded, offline)',
-  llama: 'llama.cpp with a model of yours (offline)',
-  openai: 'a server that you named',
-};
+/** The engine that the settings choose, in words; what the user wrote there is made inert. */
+function engineInWords({ engine, llamaModel, openaiBaseUrl }: EngineSettings): string {
+  switch (engine) {
+    case 'ngram':
+      return 'n-gram (embedded, offline)';
+    case 'llama':
+      return `llama.cpp with ${inertText(basename(llamaModel))} (offline)`;
+    case 'openai':
+      return `the server ${inertText(openaiBaseUrl)}, which gets the code that you audit`;
+  }
+}
 
 /** @param version of Candor, for the tooltip */
 export function createStatusBar(version: string): StatusBar {
@@ -63,9 +73,9 @@ export function createStatusBar(version: string): StatusBar {
     failed: (sentence) => {
       show('warning', 'Candor: failed', 'candor.showLog', inertText(sentence));
     },
-    engine: (name, isHeldBack) => {
+    engine: (settings, isHeldBack) => {
       const held = isHeldBack ? ' This workspace is not trusted, so no other engine is used for it.' : '';
-      engineLine = `Engine: ${ENGINE_NAMES[name] ?? name}.${held}`;
+      engineLine = `Engine: ${engineInWords(settings)}.${held}`;
     },
     dispose: () => {
       item.dispose();

@@ -24,11 +24,14 @@ export interface JoinedText {
   readonly starts: readonly number[];
 }
 
+/** Documents of the editor's and of Candor's own, which nobody wrote as code. */
+const NO_CODE_SCHEMES = ['output', 'comment', 'candor-summary'];
+
 /** What a document belongs to: itself, or the notebook whose cell it is; null for text that nobody wrote as code. */
 export function subjectOf(document: vscode.TextDocument): Subject | null {
   const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => isCellOf(document, uri));
   if (notebook !== undefined) return subjectOfNotebook(notebook);
-  if (document.uri.scheme === 'output' || document.uri.scheme === 'comment') return null;
+  if (NO_CODE_SCHEMES.includes(document.uri.scheme)) return null;
   return subjectOfDocuments(document.uri, [document], document);
 }
 
@@ -42,6 +45,12 @@ export function subjectOfNotebook(notebook: vscode.NotebookDocument): Subject | 
   if (first === undefined) return null;
   const documents = cells.filter((cell) => cell.languageId === first.languageId);
   return subjectOfDocuments(notebook.uri, documents, first);
+}
+
+/** The subject as it is now: a notebook may have other cells. */
+export function subjectAgain(subject: Subject): Subject {
+  const notebook = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === subject.key);
+  return (notebook && subjectOfNotebook(notebook)) ?? subject;
 }
 
 /** Cells stand below each other, as if they were one file: what one defines the next ones know. */

@@ -12,7 +12,7 @@ export interface WatchedTexts extends Owned {
 }
 
 /** Schemes whose texts are code that a person looks at. */
-const CODE_SCHEMES = ['file', 'untitled', 'git', 'vscode-notebook-cell', 'vscode-vfs', 'vscode-remote'];
+const CODE_SCHEMES = ['file', 'untitled', 'git', 'vscode-vfs', 'vscode-remote'];
 
 /**
  * Keeps marks, report and status bar up with the texts in view: a text that the report names, and with `candor.audit.onOpen`
@@ -24,7 +24,7 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
   function sayState(): void {
     const settings = readSettings();
     const isHeldBack = !vscode.workspace.isTrusted && settings.engine !== 'ngram';
-    status.engine(isHeldBack ? 'ngram' : settings.engine, isHeldBack);
+    status.engine(isHeldBack ? { ...settings, engine: 'ngram' } : settings, isHeldBack);
     const document = vscode.window.activeTextEditor?.document;
     const subject = document === undefined ? null : subjectOf(document);
     const found = subject === null ? undefined : followed.reportOf(subject);
@@ -33,38 +33,49 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
     else status.judged(followed.marksOf(document).length, found.assessments.length);
   }
 
-  function isToJudge(document: vscode.TextDocument, subject: Subject): boolean {
-    if (followed.isFollowed(subject)) return false;
-    if (report.has(subject.uri)) return true;
-    return readSettings().auditOnOpen && CODE_SCHEMES.includes(document.uri.scheme) && subject.language !== 'lines';
+  /** Subjects that are being judged, so that no second judgement begins. */
+  const underWay = new Set<string>();
+
+  function isOfReport({ uri }: Subject): boolean {
+    return report.has(uri);
   }
 
-  async function judgeInView(): Promise<void> {
+  function isToAudit(subject: Subject): boolean {
+    return readSettings().auditOnOpen && CODE_SCHEMES.includes(subject.uri.scheme) && subject.language !== 'lines';
+  }
+
+  async function judgeInView(isWanted: (subject: Subject) => boolean): Promise<void> {
     for (const { document } of vscode.window.visibleTextEditors) {
       const subject = subjectOf(document);
-      if (subject === null || !isToJudge(document, subject)) continue;
+      if (subject === null || followed.isFollowed(subject) || underWay.has(subject.key) || !isWanted(subject)) continue;
+      underWay.add(subject.key);
       await work.runQuietly(async (call) => {
         const setup = await candor.setup();
         if (setup.choice.engine !== 'openai') await followed.judge(subject, setup, call);
       });
+      underWay.delete(subject.key);
     }
+  }
+
+  function onView(): void {
+    void judgeInView((subject) => isOfReport(subject) || isToAudit(subject));
   }
 
   const listening = [
     vscode.window.onDidChangeActiveTextEditor(sayState),
-    vscode.window.onDidChangeVisibleTextEditors(() => void judgeInView()),
+    vscode.window.onDidChangeVisibleTextEditors(onView),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('candor')) sayState();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(sayState),
-    report.onDidChange(() => void judgeInView()),
+    report.onDidChange(() => void judgeInView(isOfReport)),
     followed.onDidChangeMarks(sayState),
     followed.onDidJudgeAgain((judged) => {
       report.update(reportedSubject(judged));
     }),
   ];
   sayState();
-  void judgeInView();
+  onView();
   return {
     sayState,
     dispose() {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { TextReport } from '../../app/auditor/auditor.ts';
 import type { Candor } from '../candor.ts';
-import type { DocumentParts } from '../followedTexts.ts';
+import type { DocumentParts } from '../documentParts.ts';
 import { inertLabel } from '../inertLabel.ts';
 import { reportedSubject, skippedSubject } from '../views/reportedSubject.ts';
 import { UNCALIBRATED_NOTE } from '../views/uncalibratedNote.ts';
-import { joinedText, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 
 /** Judges texts that are open and shows what was found: marks in the text, the tree in the report. */
 export async function auditSubjects(
@@ -18,8 +18,7 @@ export async function auditSubjects(
     const setup = await candor.setup();
     const files = [];
     for (const subject of subjects) {
-      const joined = joinedText(subject);
-      const judged = await followed.judge(subject, setup, call, parts);
+      const { joined, report: judged } = await followed.judge(subject, setup, call, parts);
       files.push(
         judged.kind === 'judged'
           ? reportedSubject({ subject, joined, report: judged })

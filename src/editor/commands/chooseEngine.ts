@@ -2,9 +2,13 @@ import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
 import type { Candor } from '../candor.ts';
 import { inertLabel } from '../inertLabel.ts';
+import { engineOfSettings } from '../engineOfSettings.ts';
+import type { ServerKeys } from '../serverKeys.ts';
 import { readSettings, writeSetting } from '../settings.ts';
+import type { Settings } from '../settingTable.ts';
+import { askForKey } from './setServerKey.ts';
 
-type Engine = 'ngram' | 'llama' | 'openai';
+type Engine = Settings['engine'];
 
 /** Asks which engine is to score, and for what it needs; text goes to it only from then on. */
 export async function chooseEngine(candor: Candor): Promise<void> {
@@ -21,32 +25,35 @@ export async function chooseEngine(candor: Candor): Promise<void> {
   ];
   const picked = await vscode.window.showQuickPick(items, { title: 'Engine that scores' });
   if (picked === undefined) return;
-  const isSet = await askForNeeds(picked.engine);
-  if (!isSet) return;
-  await writeSetting('engine', picked.engine);
+  const needs = await askForNeeds(picked.engine, candor.keys);
+  if (needs === undefined) return;
+  const wanted: Settings = { ...now, ...needs, engine: picked.engine };
   await candor.work.run('Opening the engine', async (call) => {
-    const { choice } = await candor.setup();
+    const choice = await engineOfSettings(wanted, candor.keys, true);
     const { source, device } = await candor.auditor.open(choice, call);
     candor.log.info(`engine ${source.engine}, model ${source.model}, on ${device}`);
+    // Only an engine that could be opened is kept.
+    await writeSetting('llama.model', wanted.llamaModel);
+    await writeSetting('openai.baseUrl', wanted.openaiBaseUrl);
+    await writeSetting('engine', wanted.engine);
   });
 }
 
-/** Whether all that the engine needs was given. */
-async function askForNeeds(engine: Engine): Promise<boolean> {
+/** What the engine needs; undefined where the person gave up. */
+async function askForNeeds(engine: Engine, keys: ServerKeys): Promise<Partial<Settings> | undefined> {
   switch (engine) {
     case 'ngram':
-      return true;
+      return {};
     case 'llama': {
-      const model = await askForModel();
-      if (model === undefined) return false;
-      await writeSetting('llama.model', model);
-      return true;
+      const llamaModel = await askForModel();
+      return llamaModel === undefined ? undefined : { llamaModel };
     }
     case 'openai': {
-      const baseUrl = await askForServer();
-      if (baseUrl === undefined) return false;
-      await writeSetting('openai.baseUrl', baseUrl);
-      return true;
+      const openaiBaseUrl = await askForServer();
+      if (openaiBaseUrl === undefined) return undefined;
+      const isKnown = (await keys.get(openaiBaseUrl)) !== undefined;
+      const isAnswered = isKnown || (await askForKey(openaiBaseUrl, keys, 'Empty: it needs none.'));
+      return isAnswered ? { openaiBaseUrl } : undefined;
     }
   }
 }
@@ -76,7 +83,7 @@ async function askForServer(): Promise<string | undefined> {
   const { openaiBaseUrl } = readSettings();
   return vscode.window.showInputBox({
     title: 'Address of the server',
-    prompt: 'Code that you audit is sent there. A key is set with “Candor: Set the key of the server”.',
+    prompt: 'Code that you audit is sent there, and nowhere else.',
     value: openaiBaseUrl,
     placeHolder: 'http://127.0.0.1:8080/v1',
     validateInput: (value) =>
