@@ -1,7 +1,8 @@
 import type { SkipReason } from '../audit/readSource.ts';
 import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
-import type { Assessment, Category, RiskySpan, SignalValues, Source } from '../core/words.ts';
+import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
+import type { Assessment, Category, RiskySpan, Source } from '../core/words.ts';
 import { visible } from './visible.ts';
 
 /** A report without the texts of its files: what a tree of regions and spans shows. */
@@ -88,7 +89,7 @@ function regionOutline(lines: LineIndex, { region, evidence, spans }: Assessment
     ...(region.name !== undefined && { name: region.name }),
     start: positionAt(lines, region.start),
     end: positionAt(lines, region.end),
-    peakBits: peakBits(evidence.signals),
+    peakBits: peakBitsOf(evidence.signals),
     spans: spans.map((span) => spanOutline(lines, span)),
   };
 }
@@ -101,7 +102,7 @@ function spanOutline(lines: LineIndex, { start, end, type, category, share, sign
     type,
     category,
     share,
-    peakBits: peakBits(signals),
+    peakBits: peakBitsOf(signals),
   };
 }
 
@@ -112,10 +113,6 @@ function excerptOf(text: string): string {
   const cut = line.slice(0, MAX_EXCERPT_LENGTH - 1);
   // Half a character is none.
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-}
-
-function peakBits({ minimumLogprob }: SignalValues): number | null {
-  return minimumLogprob === undefined ? null : -minimumLogprob / Math.LN2;
 }
 
 function peakOf({ regions }: JudgedFileOutline): number {

@@ -1,5 +1,6 @@
 import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
+import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
 import { columnsOf } from './columnsOf.ts';
@@ -58,8 +59,8 @@ function header({ source, files, learnedTokenCount, otherFileCount }: Report, st
 function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {
   const { region, spans, evidence } = assessment;
   const where = `${file.path}:${positionAt(file.lines, region.start).line + 1}`;
-  const lowest = evidence.signals.minimumLogprob;
-  const numbers = lowest === undefined ? '' : `  least likely token: ${(-lowest / Math.LN2).toFixed(1)} bits`;
+  const peakBits = peakBitsOf(evidence.signals);
+  const numbers = peakBits === null ? '' : `  least likely token: ${peakBits.toFixed(1)} bits`;
   return [
     `${String(place).padStart(2)}. ${style.strong(visible(where))}  ${visible(region.name ?? '(statements)')}${style.faint(numbers)}`,
     ...spans.slice(0, SPANS_SHOWN).flatMap((span) => spanLines(file.lines, span, style)),

@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, node24 } from './cacheFolder.ts';
 import { installOnce } from './installOnce.ts';
 import { npmInstall } from './npmInstall.ts';
+import { programOnPath } from './programOnPath.ts';
 import { runProgram } from './runProgram.ts';
 
 /** A Chromium that starts: the program, and what its environment needs beside that of this process. */
@@ -46,10 +47,8 @@ export async function findBrowser(): Promise<BrowserProgram> {
 }
 
 function installedBrowser(): BrowserProgram | null {
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const path = [...paths, MAC_CHROME].find(isProgram);
-  return path === undefined ? null : { path, env: {} };
+  const path = programOnPath(NAMES) ?? (existsSync(MAC_CHROME) ? MAC_CHROME : null);
+  return path === null ? null : { path, env: {} };
 }
 
 /** A headless Chromium for Linux on x64 that brings its libraries and a font along: it needs only the C library. */
@@ -98,14 +97,5 @@ async function whyNot({ path, env }: BrowserProgram): Promise<string | null> {
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

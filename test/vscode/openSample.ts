@@ -6,11 +6,12 @@
  *     node test/vscode/openSample.ts [--browser]        `--browser`: in the browser, terminal or not
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, cpSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { hostTarget } from '../../.ci/packaging/targets.ts';
 import { cacheFolder, node24, repositoryFolder } from './cacheFolder.ts';
 import { packagedExtension } from './packagedExtension.ts';
+import { programOnPath } from './programOnPath.ts';
 import { runProgram } from './runProgram.ts';
 import { startVsCode } from './startVsCode.ts';
 
@@ -18,7 +19,7 @@ const isInBrowser = process.argv.includes('--browser');
 if (isInBrowser || (process.stdin.isTTY && process.stdout.isTTY)) await openSample();
 
 async function openSample(): Promise<void> {
-  const program = isInBrowser ? null : programNamed('code');
+  const program = isInBrowser ? null : programOnPath(['code']);
   console.log(`\nOpening the sample in VS Code ${program === null ? 'in the browser' : `(${program})`} ...`);
   await runProgram(node24, ['.ci/package.ts', '--no-build'], { cwd: repositoryFolder });
   // A copy: whoever tries Candor edits what they see.
@@ -39,20 +40,4 @@ async function openSample(): Promise<void> {
     'Open this address in a browser, and run “Candor: Audit file” from the command palette (F1). Ctrl+C ends it.',
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.stop());
-}
-
-function programNamed(name: string): string | null {
-  const endings = process.platform === 'win32' ? ['.cmd', '.exe'] : [''];
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  const paths = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
-  return paths.find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

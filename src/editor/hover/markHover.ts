@@ -1,3 +1,4 @@
+import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
 import type { Assessment, RiskySpan, SignalValues, Source } from '../../core/words.ts';
 import { chanceInWords } from '../chanceInWords.ts';
@@ -63,10 +64,9 @@ function regionName({ region }: Assessment): string {
 }
 
 function chanceLine({ signals }: RiskySpan): string {
-  const { minimumLogprob } = signals;
-  if (minimumLogprob === undefined) return 'None of its tokens was scored.';
-  const bits = (-minimumLogprob / Math.LN2).toFixed(1);
-  return `Its least likely token had a chance of **${chanceInWords(minimumLogprob)}** (${bits} bits).`;
+  const bits = peakBitsOf(signals);
+  if (bits === null) return 'None of its tokens was scored.';
+  return `Its least likely token had a chance of **${chanceInWords(-bits * Math.LN2)}** (${bits.toFixed(1)} bits).`;
 }
 
 function alternativeLines({ assessment, isExplained, span, languageId }: MarkToExplain): readonly string[] {

@@ -1,5 +1,5 @@
+import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import type { Assessment, RiskySpan } from '../../core/words.ts';
-import { peakBitsOf } from './peakBitsOf.ts';
 import type { Level, Mark } from './mark.ts';
 
 /** One mark in so many lines on average, so that what is marked stands out; a short text may have this many. */

@@ -1,4 +1,4 @@
-import type { SignalValues } from '../../core/words.ts';
+import type { SignalValues } from '../words.ts';
 
 /** Surprisal of the least likely token, in bits; null where nothing was scored. */
 export function peakBitsOf({ minimumLogprob }: SignalValues): number | null {
