@@ -3,7 +3,7 @@ import { CandorError } from '../core/candorError.ts';
 import type { Assessment } from '../core/words.ts';
 import { assessText, type AssessedText, type Assessor } from '../assess/assessText.ts';
 import { explainRegion } from '../assess/explainRegion.ts';
-import type { LineRange } from '../history/changedLines.ts';
+import type { LineRange } from '../history/lineRange.ts';
 import { isLanguageId, languageEntry, type LanguageId } from '../syntax/languages.ts';
 import { linesAfterEdit, rangesOfLines } from './changedRanges.ts';
 import { mapInOrder } from './mapInOrder.ts';

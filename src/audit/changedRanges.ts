@@ -1,5 +1,5 @@
 import type { TextRange } from '../engines/engine.ts';
-import type { LineRange } from '../history/changedLines.ts';
+import type { LineRange } from '../history/lineRange.ts';
 
 /** The ranges of a text that lines take, their endings included. Lines end with \n, as git counts them. */
 export function rangesOfLines(text: string, lines: readonly LineRange[]): readonly TextRange[] {

@@ -1,13 +1,8 @@
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LineRange } from './lineRange.ts';
 import { linesOfPatch } from './linesOfPatch.ts';
 import { openRepository } from './openRepository.ts';
-
-/** Lines firstLine .. endLine-1, from 0. Lines end with \n, as git counts them. */
-export interface LineRange {
-  readonly firstLine: number;
-  readonly endLine: number;
-}
 
 /** A file that changed. */
 export interface ChangedFile {

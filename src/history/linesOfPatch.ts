@@ -1,4 +1,4 @@
-import type { LineRange } from './changedLines.ts';
+import type { LineRange } from './lineRange.ts';
 
 /**
  * The lines that a patch adds, by file. Files to which it adds none are left out.

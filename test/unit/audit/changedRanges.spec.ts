@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesAfterEdit, rangesOfLines } from '../../../src/audit/changedRanges.ts';
-import type { LineRange } from '../../../src/history/changedLines.ts';
+import type { LineRange } from '../../../src/history/lineRange.ts';
 
 const at = (...ranges: readonly (readonly [number, number])[]): readonly LineRange[] =>
   ranges.map(([firstLine, endLine]) => ({ firstLine, endLine }));
