@@ -7,6 +7,7 @@ import { COMMANDS } from './commands/commandTable.ts';
 import { engineOfSettings } from './engineOfSettings.ts';
 import { createFollowedTexts } from './followedTexts.ts';
 import { registerMarkHover } from './hover/markHoverProvider.ts';
+import { inertMessage } from './inertMessage.ts';
 import { createMarkPainter } from './marks/markPainter.ts';
 import { openFolders } from './openFolders.ts';
 import { serverKeys } from './serverKeys.ts';
@@ -80,7 +81,7 @@ function registerCommands(candor: Candor): readonly Owned[] {
           throw error;
         }
         candor.log.info(`${id}: ${error.reason}`);
-        void vscode.window.showErrorMessage(`Candor: ${error.message}`);
+        void vscode.window.showErrorMessage(`Candor: ${inertMessage(error.message)}`);
       }
     }),
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Call } from '../app/auditor/auditor.ts';
 import { CandorError } from '../core/candorError.ts';
+import { inertMessage } from './inertMessage.ts';
 import type { Logger } from './logger.ts';
 import type { StatusBar } from './statusBar.ts';
 import type { Owned } from './owned.ts';
@@ -100,7 +101,7 @@ export function createWork(log: Logger, status: StatusBar, onEnd: () => void): W
 }
 
 async function showFailure(failure: CandorError): Promise<void> {
-  const chosen = await vscode.window.showErrorMessage(`Candor: ${failure.message}`, 'Show the log');
+  const chosen = await vscode.window.showErrorMessage(`Candor: ${inertMessage(failure.message)}`, 'Show the log');
   if (chosen !== undefined) await vscode.commands.executeCommand('candor.showLog');
 }
 

@@ -131,6 +131,8 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
         if (there !== true) return false;
         // The list may be drawn anew at any time, so a try is short; and one that seems to fail may have done it.
         tried = true;
+        // A mouse at rest over a row brings up what the row has to say, over the others.
+        await page.mouse.move(1, 1);
         await quickRow(label).click({ timeout: 2_000 });
         return await picked();
       },

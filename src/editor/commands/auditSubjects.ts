@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TextReport } from '../../app/auditor/auditor.ts';
 import type { Candor } from '../candor.ts';
 import type { DocumentParts } from '../documentParts.ts';
-import { inertLabel } from '../inertLabel.ts';
+import { inertMessage } from '../inertMessage.ts';
 import { reportedSubject, skippedSubject } from '../views/reportedSubject.ts';
 import { UNCALIBRATED_NOTE } from '../views/uncalibratedNote.ts';
 import type { Subject } from '../subject.ts';
@@ -33,5 +33,5 @@ export async function auditSubjects(
 function sayLeftOut({ path }: Subject, { reason }: TextReport & { readonly kind: 'skipped' }): void {
   const advice =
     reason === 'over 1 MB' || reason === 'minified' ? ' Select a part and run “Candor: Audit selection”.' : '';
-  void vscode.window.showInformationMessage(`Candor: ${inertLabel(path)} is not judged: ${reason}.${advice}`);
+  void vscode.window.showInformationMessage(`Candor: ${inertMessage(path)} is not judged: ${reason}.${advice}`);
 }

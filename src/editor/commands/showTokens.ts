@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf, offsetAt } from '../../core/lineIndex.ts';
 import type { Candor } from '../candor.ts';
+import { isPlaceInDocument } from '../placeInDocument.ts';
 import { joinedText, subjectOf } from '../subject.ts';
 import { placeInSubject } from '../views/reportedSubject.ts';
 
-/** Shows the tokens of what is selected or, without a selection, of the line that the cursor is in. */
-export async function showTokens(candor: Candor): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const subject = editor === undefined ? null : subjectOf(editor.document);
-  if (editor === undefined || subject === null) {
+/** Shows the tokens of the place that it was called on, of what is selected, or of the line that the cursor is in. */
+export async function showTokens(candor: Candor, argument?: unknown): Promise<void> {
+  const place = placeNamedBy(argument) ?? placeOfCursor();
+  const subject = place === null ? null : subjectOf(place.document);
+  if (place === null || subject === null) {
     throw new CandorError('unsupported', 'There is no text here to judge. Open a file of source code.');
   }
-  const { document, selection } = editor;
-  const wanted = selection.isEmpty ? document.lineAt(selection.active.line).range : selection;
+  const { document, range: wanted } = place;
   const joined = joinedText(subject);
   const from = joined.starts[subject.documents.indexOf(document)] ?? 0;
   const range = { start: from + document.offsetAt(wanted.start), end: from + document.offsetAt(wanted.end) };
@@ -32,4 +32,24 @@ export async function showTokens(candor: Candor): Promise<void> {
     table,
     locate: ({ start, end }) => placeInSubject(subject, joined, offsetAt(lines, start), offsetAt(lines, end)),
   });
+}
+
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+}
+
+/** The place that a link of the hover names: that of the mark it tells of, wherever the cursor is. */
+function placeNamedBy(argument: unknown): Place | null {
+  if (!isPlaceInDocument(argument)) return null;
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === argument.document);
+  if (document === undefined) return null;
+  return { document, range: new vscode.Range(document.positionAt(argument.start), document.positionAt(argument.end)) };
+}
+
+function placeOfCursor(): Place | null {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) return null;
+  const { document, selection } = editor;
+  return { document, range: selection.isEmpty ? document.lineAt(selection.active.line).range : selection };
 }

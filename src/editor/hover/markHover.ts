@@ -3,6 +3,7 @@ import { CANDOR_VERSION } from '../../core/version.ts';
 import type { Assessment, RiskySpan, SignalValues, Source } from '../../core/words.ts';
 import { chanceInWords } from '../chanceInWords.ts';
 import { codeBlock, inertText } from '../inertMarkdown.ts';
+import type { PlaceInDocument } from '../placeInDocument.ts';
 
 /** Lines and characters of a span that are quoted. */
 const QUOTED_LINES = 4;
@@ -28,6 +29,8 @@ export interface MarkToExplain {
   readonly assessment: Assessment;
   readonly isExplained: boolean;
   readonly span: RiskySpan;
+  /** Where it lies now; the cursor may be elsewhere. */
+  readonly place: PlaceInDocument;
   /** The span's text as it stands. */
   readonly text: string;
   /** The language's name for the editor's colours. */
@@ -49,7 +52,7 @@ export function markHover(mark: MarkToExplain): string {
     ...alternativeLines(mark),
     `${Math.round(span.share * 100)} % of the surprisal of ${inertText(regionName(assessment))}. It is ${inertText(pathOf(span))}.`,
     '_Nothing is calibrated yet for this source: this is where to read first, not a chance of being wrong._',
-    links(),
+    links(mark.place),
     `Scored by ${inertText(sourceOf(assessment.source, mark.learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
     codeBlock(signalLines(span.signals)),
   ].join('\n\n');
@@ -108,6 +111,16 @@ function quoted(text: string): string {
   return isCut ? `${kept.slice(0, QUOTED_CHARACTERS)} …` : kept;
 }
 
-function links(): string {
-  return '[Tokens here](command:candor.showTokens) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport)';
+function links(place: PlaceInDocument): string {
+  const tokens = `command:candor.showTokens?${inertArgument(place)}`;
+  return `[Tokens here](${tokens}) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport)`;
+}
+
+/**
+ * An argument of a command, as a part of a link that it cannot end. The editor decodes it twice, so that it has no percent
+ * sign of its own: that one, and what Markdown would read, stand as escapes of JSON.
+ */
+function inertArgument(argument: PlaceInDocument): string {
+  const escape = (character: string): string => `\\u00${character.charCodeAt(0).toString(16)}`;
+  return encodeURIComponent(JSON.stringify(argument).replaceAll(/[%()*_~]/g, escape));
 }

@@ -52,6 +52,7 @@ export function registerMarkHover(auditor: Auditor, followed: FollowedTexts, log
           assessment,
           isExplained: explained.has(mark.assessment),
           span: assessment.spans[place] ?? mark.span,
+          place: { document: document.uri.toString(), start: mark.start, end: mark.end },
           text: document.getText(range),
           languageId: document.languageId,
           learnedTokenCount: report?.kind === 'judged' ? report.learnedTokenCount : 0,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import * as vscode from 'vscode';
+import { visible } from '../../report/visible.ts';
 import type { Subject } from '../subject.ts';
 import type { Owned } from '../owned.ts';
 
@@ -24,7 +25,7 @@ export function createSummaries(): Summaries {
   ];
   return {
     async show({ uri: source, key }, text) {
-      const path = `/Candor: ${basename(source.path)}.txt`;
+      const path = `/Candor: ${visible(basename(source.path))}.txt`;
       const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
       texts.set(uri.toString(), text);
       changed.fire(uri);

@@ -30,6 +30,7 @@ const mark: MarkToExplain = {
   assessment,
   isExplained: true,
   span,
+  place: { document: 'file:///code/order.ts', start: 4, end: 6 },
   text: '<=',
   languageId: 'typescript',
   learnedTokenCount: 12_345,
@@ -66,12 +67,22 @@ describe('markHover', () => {
     expect(markdown).toContain('x …');
   });
 
+  it('names the place of the mark to the command that shows its tokens, whatever the file is called', () => {
+    const place = { document: 'file:///c%25ode/a%20(1).ts', start: 4, end: 6 };
+    const argument = /\(command:candor\.showTokens\?([^)]*)\)/.exec(markHover({ ...mark, place }))?.[1] ?? '';
+    const once = decodeURIComponent(argument);
+    expect(JSON.parse(once)).toEqual(place);
+    // The editor decodes a link, and then its argument.
+    expect(JSON.parse(decodeURIComponent(once))).toEqual(place);
+  });
+
   const hostile =
     '[a](command:candor.showLog) <img src=x> $(alert) \u202E ``` \n```\n![b](https://example.com/c) **d**';
 
   it('keeps hostile text, names, types and alternatives inside code blocks or inert', () => {
     const markdown = markHover({
       ...mark,
+      place: { ...mark.place, document: hostile },
       text: hostile,
       languageId: hostile,
       assessment: {
@@ -83,7 +94,11 @@ describe('markHover', () => {
     });
     const outside = outsideBlocks(markdown);
     const commands = Array.from(outside.matchAll(/\]\(([^)]*)\)/g), ([, target]) => target);
-    expect(commands).toEqual(['command:candor.showTokens', 'command:candor.nextSpan', 'command:candor.showReport']);
+    expect(commands.map((target) => target?.replace(/\?.*/, ''))).toEqual([
+      'command:candor.showTokens',
+      'command:candor.nextSpan',
+      'command:candor.showReport',
+    ]);
     expect(outside).not.toContain('<img');
     expect(outside).not.toContain('$(alert)');
     expect(outside).not.toContain('**d**');
