@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Candor } from './candor.ts';
 import { readSettings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
-import { subjectOf, type Subject } from './subject.ts';
+import { subjectOf, subjectOfNotebook, type Subject } from './subject.ts';
 import { reportedSubject } from './views/reportedSubject.ts';
 import type { Owned } from './owned.ts';
 
@@ -25,12 +25,12 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
     const settings = readSettings();
     const isHeldBack = !vscode.workspace.isTrusted && settings.engine !== 'ngram';
     status.engine(isHeldBack ? { ...settings, engine: 'ngram' } : settings, isHeldBack);
-    const document = vscode.window.activeTextEditor?.document;
-    const subject = document === undefined ? null : subjectOf(document);
+    const subject = subjectInView();
     const found = subject === null ? undefined : followed.reportOf(subject);
-    if (document === undefined || found === undefined) status.idle();
+    const marks = subject?.documents.flatMap((document) => followed.marksOf(document)) ?? [];
+    if (found === undefined) status.idle();
     else if (found.kind === 'skipped') status.leftOut(found.reason);
-    else status.judged(followed.marksOf(document).length, found.assessments.length);
+    else status.judged(marks.length, found.assessments.length);
   }
 
   /** Subjects that are being judged, so that no second judgement begins. */
@@ -63,6 +63,7 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
 
   const listening = [
     vscode.window.onDidChangeActiveTextEditor(sayState),
+    vscode.window.onDidChangeActiveNotebookEditor(sayState),
     vscode.window.onDidChangeVisibleTextEditors(onView),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('candor')) sayState();
@@ -82,4 +83,12 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
       for (const listener of listening) listener.dispose();
     },
   };
+}
+
+/** What has the keyboard: a text, or a notebook, in which no cell need have it. */
+function subjectInView(): Subject | null {
+  const document = vscode.window.activeTextEditor?.document;
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  if (document !== undefined) return subjectOf(document);
+  return notebook === undefined ? null : subjectOfNotebook(notebook);
 }

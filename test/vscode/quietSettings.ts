@@ -21,4 +21,10 @@ export const quietSettings: Settings = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'editor.cursorBlinking': 'solid',
   'editor.accessibilitySupport': 'off',
+  // Settings are written as a person writes them, and nothing adds to them.
+  '[jsonc]': {
+    'editor.autoClosingBrackets': 'never',
+    'editor.autoClosingQuotes': 'never',
+    'editor.autoSurround': 'never',
+  },
 };

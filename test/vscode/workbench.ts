@@ -271,11 +271,13 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
       await runCommand('Preferences: Open User Settings (JSON)');
       const tab = page.locator('.editor-group-container.active .tab.active[data-resource-name="settings.json"]');
       await tab.waitFor({ timeout: 15_000 });
-      const lineCount = async (): Promise<number> => (await page.evaluate(readEditor))?.lines.length ?? 0;
-      await waitFor('the settings', async () => (await lineCount()) > 1);
+      const lines = async (): Promise<readonly string[]> =>
+        (await page.evaluate(readEditor))?.lines.map(({ text }) => text) ?? [];
+      const wanted = JSON.stringify({ ...quietSettings, ...settings });
+      await waitFor('the settings', async () => (await lines()).length > 0);
       await page.keyboard.press('ControlOrMeta+A');
-      await page.keyboard.insertText(JSON.stringify({ ...quietSettings, ...settings }));
-      await waitFor('the new settings', async () => (await lineCount()) === 1);
+      await page.keyboard.insertText(wanted);
+      await waitFor('the new settings', async () => (await lines()).join('\n') === wanted);
       await runCommand('File: Save');
       await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor({ timeout: 15_000 });
       await runCommand('View: Close Editor');

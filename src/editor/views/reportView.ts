@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
 import { visible } from '../../report/visible.ts';
 import type { ReportModel, ReportNode, SpanNode } from './reportModel.ts';
+import { spokenItem } from './spokenItem.ts';
 import type { Owned } from '../owned.ts';
 
 export interface ReportView extends Owned {
@@ -23,7 +24,7 @@ export function createReportView(model: ReportModel): ReportView {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(model, node),
       getParent: (node) => ('parent' in node ? node.parent : undefined),
-      getTreeItem: (node) => treeItem(node, node === model.roots[0]),
+      getTreeItem: (node) => spokenItem(treeItem(node, node === model.roots[0])),
     },
   });
   /** Place in the reading order of the span that was opened last. */

@@ -3,6 +3,7 @@ import type { TokenRow, TokenTable } from '../../report/tokenTable.ts';
 import { visible } from '../../report/visible.ts';
 import { chanceInWords } from '../chanceInWords.ts';
 import type { Owned } from '../owned.ts';
+import { spokenItem } from './spokenItem.ts';
 
 /** Tokens of a document, and the documents' places of each. */
 export interface ShownTokens {
@@ -38,7 +39,7 @@ export function createTokensView(): TokensView {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(shown, node),
-      getTreeItem: (node) => treeItem(shown, node),
+      getTreeItem: (node) => spokenItem(treeItem(shown, node)),
     },
   });
 
