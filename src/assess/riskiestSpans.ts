@@ -77,7 +77,8 @@ function growAround(
     const parent = table.parents[span] ?? span;
     const from = table.leafStarts[parent] ?? 0;
     const to = table.leafEnds[parent] ?? 0;
-    if (parent === span || from < region.firstLeaf || to > region.endLeaf || to - from > MAX_LEAVES) return marked;
+    // The root is the whole text, which says nothing about where to look.
+    if (parent === 0 || from < region.firstLeaf || to > region.endLeaf || to - from > MAX_LEAVES) return marked;
     const meanNats = sums.ofSpan(parent) / (to - from);
     if (isTaken(parent) || (!isPunctuation(table, span) && meanNats < MIN_MEAN_TO_PEAK * peakNats)) return marked;
     // A wrapper with the same leaves says more only where the node inside has no category: `class C {}` is no program.

@@ -21,6 +21,7 @@ const NEXT_PART = 0.5;
  * The few spans to mark in a text: those that carry most surprisal. The levels say where a mark stands in the order of
  * its file; nothing is calibrated, so they claim no more than that (`docs/decisions/marks.md`).
  *
+ * @param lineCount lines that were judged
  * @returns in order of the text; marks do not overlap
  */
 export function chooseMarks(assessments: readonly Assessment[], lineCount: number): readonly Mark[] {

@@ -1,4 +1,5 @@
 import type { JudgedText } from '../../app/auditor/auditor.ts';
+import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
 import type { JoinedText, Subject } from '../subject.ts';
 import { chooseMarks } from './chooseMarks.ts';
 import type { Mark } from './mark.ts';
@@ -9,8 +10,10 @@ export function marksByDocument(
   { starts, text }: JoinedText,
   { assessments }: JudgedText,
 ): Map<string, readonly Mark[]> {
-  const lineCount = documents.reduce((sum, document) => sum + document.lineCount, 0);
-  const marks = chooseMarks(assessments, lineCount);
+  const lines = lineIndexOf(text);
+  const lineOf = (offset: number): number => positionAt(lines, offset).line;
+  const judgedLines = assessments.reduce((sum, { region }) => sum + lineOf(region.end) - lineOf(region.start) + 1, 0);
+  const marks = chooseMarks(assessments, judgedLines);
   return new Map(
     documents.map((document, index) => {
       const from = starts[index] ?? 0;

@@ -91,6 +91,9 @@ async function show(uri: vscode.Uri, range: vscode.Range): Promise<void> {
   }
 }
 
+/** Of a comparison with a commit, the side that is not the file is told by its scheme. */
+const SCHEMES_LEFT_UNSAID = ['file', 'untitled'];
+
 function childrenOf(model: ReportModel, node: ReportNode | undefined): ReportNode[] {
   switch (node?.kind) {
     case undefined:
@@ -117,8 +120,15 @@ function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
         isFirst ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
       );
       const folder = dirname(path);
+      const { scheme } = node.file.uri;
       item.description = visible(
-        [folder === '.' ? '' : folder, counted(regions.length, 'region')].filter(Boolean).join(' · '),
+        [
+          folder === '.' ? '' : folder,
+          SCHEMES_LEFT_UNSAID.includes(scheme) ? '' : scheme,
+          counted(regions.length, 'region'),
+        ]
+          .filter(Boolean)
+          .join(' · '),
       );
       item.resourceUri = node.file.uri;
       item.iconPath = vscode.ThemeIcon.File;

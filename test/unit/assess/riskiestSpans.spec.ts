@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { riskiestSpans, type LeafRange } from '../../../src/assess/riskiestSpans.ts';
 import { laidOut, leaf, node, operator, sign, spanWord, type Node, type Tree } from './tables.ts';
 
-/** The chosen spans of a tree: their words, costliest first. */
-function chosen(root: Node, { count = 5, region }: { count?: number; region?: LeafRange } = {}): string[] {
-  const { table, sums } = laidOut(root);
+/** The chosen spans of a node of a program: their words, costliest first. */
+function chosen(part: Node, { count = 5, region }: { count?: number; region?: LeafRange } = {}): string[] {
+  const { table, sums } = laidOut(node('program', part));
   const everything = { firstLeaf: 0, endLeaf: table.leaves.length };
   return riskiestSpans(table, sums, region ?? everything, count).map(({ span }) => spanWord(table, span));
 }
@@ -23,6 +23,12 @@ describe('riskiestSpans', () => {
     expect(chosen(node('root', node('call', leaf(4), leaf(2), leaf(0)), leaf(0)))).toEqual(['call']);
     // 5.98 / 3 is just below 2.
     expect(chosen(node('root', node('call', leaf(4), leaf(0.99), leaf(0.99)), leaf(0)))).toEqual(['leaf 0']);
+  });
+
+  it('never marks the whole text, which says nothing about where to look', () => {
+    const { table, sums } = laidOut(node('program', leaf(4), leaf(4)));
+    const choices = riskiestSpans(table, sums, { firstLeaf: 0, endLeaf: 2 }, 5);
+    expect(choices.map(({ span }) => spanWord(table, span))).toEqual(['leaf 0', 'leaf 1']);
   });
 
   it('grows level by level, and stops at the first that is too cheap', () => {
