@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CandorError } from '../core/candorError.ts';
 import { ENGINES, SETTINGS, type Settings } from './settingTable.ts';
 
 /** The settings as they are now. What does not have its type counts as its default: a slip of the pen must not stop Candor. */
@@ -28,10 +29,19 @@ export function readSettings(): Settings {
   };
 }
 
-/** Writes a setting for this user and machine, if it has another value. */
+/**
+ * Writes a setting for this user and machine, if it has another value.
+ * @throws CandorError `unreadable` where the editor cannot write its settings
+ */
 export async function writeSetting(key: keyof typeof SETTINGS, value: string | boolean): Promise<void> {
   if (vscode.workspace.getConfiguration('candor').get<unknown>(key) === value) return;
-  await vscode.workspace.getConfiguration('candor').update(key, value, vscode.ConfigurationTarget.Global);
+  try {
+    await vscode.workspace.getConfiguration('candor').update(key, value, vscode.ConfigurationTarget.Global);
+  } catch (cause) {
+    const message =
+      'The settings cannot be written. Open the user settings (JSON), mend them, and run the command again.';
+    throw new CandorError('unreadable', message, { cause });
+  }
 }
 
 type KeyOf<Value> = {

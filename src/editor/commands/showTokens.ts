@@ -24,9 +24,10 @@ export async function showTokens(candor: Candor, argument?: unknown): Promise<vo
   });
   if (table === null) return;
   const lines = lineIndexOf(joined.text);
-  const where = wanted.isSingleLine
-    ? `Line ${wanted.start.line + 1}`
-    : `Lines ${wanted.start.line + 1} to ${wanted.end.line + 1}`;
+  // A selection that ends before the first character of a line has nothing of that line.
+  const first = wanted.start.line + 1;
+  const last = Math.max(first, wanted.end.character === 0 ? wanted.end.line : wanted.end.line + 1);
+  const where = first === last ? `Line ${first}` : `Lines ${first} to ${last}`;
   await candor.tokens.show({
     title: `${where}: ${table.rows.length} tokens by the engine ${table.source.engine}, with what it held likelier.`,
     table,
