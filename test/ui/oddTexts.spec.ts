@@ -208,7 +208,7 @@ test.each(['notes.kt', 'notes.txt'])('%s, in a language without a grammar, is ju
   await workbench.openFile(name);
   const found = await audited();
   const lines = await workbench.editorLines();
-  for (const { line, text } of found) expect(text).toBe(lines.get(line));
+  for (const { line, text } of found) expect(text).toBe(lines.get(line)?.trim());
   const excerpts = await reported();
   expect(excerpts.some((excerpt) => excerpt.startsWith(found[0]?.text ?? 'nothing'))).toBe(true);
 });
