@@ -11,7 +11,7 @@ import { waitFor } from '../vscode/waitFor.ts';
 import { windowForFile } from '../vscode/windowForFile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
-// Candor comes and goes: installed on a clean profile, disabled, enabled, and taken out of a host that runs on.
+// Candor comes and goes: installed on a clean profile, disabled, and taken out of a host that runs on.
 
 const folder = folderForFile();
 const workspace = folderForFile();
@@ -20,7 +20,7 @@ cpSync(join(repositoryFolder, 'test/fixtures/sample'), workspace, { recursive: t
 describe('disabling', () => {
   const open = windowForFile(() => Promise.resolve({ workspace, vsix: packagedExtension() }));
 
-  test('takes marks, commands, view and status away, and enabling brings them back', async () => {
+  test('takes marks, commands, view and status away', async () => {
     const { workbench } = open();
     await auditRoute(workbench);
     expect(await commandsOffered(workbench)).toContain('Candor: Audit file');
@@ -33,12 +33,6 @@ describe('disabling', () => {
     expect(await workbench.statusBarItem('Candor')).toBeNull();
     expect(await workbench.decorations()).toEqual([]);
     expect((await commandsOffered(workbench)).filter((label) => label.startsWith('Candor:'))).toEqual([]);
-
-    await workbench.runCommand('Extensions: Enable All Extensions');
-    await reload(workbench);
-    await waitFor('Candor to be back', () => workbench.statusBarItem('Candor'), 60_000);
-    await auditRoute(workbench);
-    expect(await view.count()).toBeGreaterThan(0);
   });
 });
 
