@@ -63,10 +63,8 @@ export interface FollowedTexts extends Owned {
   marksOf(document: vscode.TextDocument): readonly Mark[];
   /** What became of a subject when it was last judged; undefined where it is not followed. */
   reportOf(subject: Subject): TextReport | undefined;
-  /** The texts that are followed now. */
-  subjects(): readonly Subject[];
-  /** Lets go of one text, or of all of them. */
-  clear(subject?: Subject): void;
+  /** Lets go of all texts. */
+  clear(): void;
 }
 
 export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () => Promise<Setup>): FollowedTexts {
@@ -203,10 +201,8 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     isFollowed: (subject) => followed.has(subject.key),
     marksOf: (document) => followerOf(document)?.marks.get(document.uri.toString()) ?? [],
     reportOf: (subject) => followed.get(subject.key)?.report,
-    subjects: () => Array.from(followed.values(), ({ subject }) => subject),
-    clear(subject) {
-      const gone = subject === undefined ? [...followed.values()] : [followed.get(subject.key)];
-      for (const entry of gone) if (entry !== undefined) letGo(entry);
+    clear() {
+      for (const entry of [...followed.values()]) letGo(entry);
     },
     dispose() {
       for (const entry of followed.values()) clearTimeout(entry.pause);

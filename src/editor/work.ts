@@ -40,8 +40,10 @@ export function createWork(log: Logger, status: StatusBar, onEnd: () => void): W
       return failure;
     } finally {
       running.delete(controller);
-      if (running.size === 0) setContext('candor:busy', false);
-      if (running.size === 0) onEnd();
+      if (running.size === 0) {
+        setContext('candor:busy', false);
+        onEnd();
+      }
       if (failure !== null) status.failed(failure.message);
     }
   }
@@ -52,18 +54,19 @@ export function createWork(log: Logger, status: StatusBar, onEnd: () => void): W
     return new AbortController();
   }
 
-  async function finish<Result>(outcome: Result | CandorError | null, isShown: boolean): Promise<Result | null> {
+  function say(activity: string, done: number, total: number): void {
+    status.busy(activity, done, total);
+  }
+
+  function finish<Result>(outcome: Result | CandorError | null, isShown: boolean): Result | null {
     if (!CandorError.is(outcome)) return outcome;
     if (isShown) void showFailure(outcome);
-    return Promise.resolve(null);
+    return null;
   }
 
   return {
     async run(title, work) {
       const controller = begin();
-      const say = (activity: string, done: number, total: number): void => {
-        status.busy(activity, done, total);
-      };
       if (title === null) return finish(await attempt(controller, say, work), true);
       const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
       const outcome = await vscode.window.withProgress(options, async (progress, cancellation) => {
@@ -86,9 +89,6 @@ export function createWork(log: Logger, status: StatusBar, onEnd: () => void): W
       return finish(outcome, true);
     },
     async runQuietly(work) {
-      const say = (activity: string, done: number, total: number): void => {
-        status.busy(activity, done, total);
-      };
       return finish(await attempt(begin(), say, work), false);
     },
     stop() {
