@@ -17,15 +17,15 @@ const folder = folderForFile();
 const workspace = folderForFile();
 cpSync(join(repositoryFolder, 'test/fixtures/sample'), workspace, { recursive: true });
 
-describe('disabling', () => {
+describe('an extension among others', () => {
   const open = windowForFile(() => Promise.resolve({ workspace, vsix: packagedExtension() }));
 
-  test('takes marks, commands, view and status away', async () => {
+  test('disabling takes marks, commands, view and status away', async () => {
     const { workbench } = open();
     await auditRoute(workbench);
     expect(await commandsOffered(workbench)).toContain('Candor: Audit file');
 
-    await workbench.runCommand('Extensions: Disable All Installed Extensions');
+    await chooseForCandor(workbench, 'Disable');
     await reload(workbench);
     // The window shows the views that it knew until its extensions have told theirs.
     const view = workbench.page.locator('.activitybar [aria-label^="Candor"]');
@@ -34,7 +34,24 @@ describe('disabling', () => {
     expect(await workbench.decorations()).toEqual([]);
     expect((await commandsOffered(workbench)).filter((label) => label.startsWith('Candor:'))).toEqual([]);
   });
+
+  test('enabling brings them back', async () => {
+    const { workbench } = open();
+    await chooseForCandor(workbench, 'Enable');
+    await reload(workbench);
+    await waitFor('its status', () => workbench.statusBarItem('candor.status'), 60_000);
+    await auditRoute(workbench);
+    await workbench.runCommand('Candor: Show the report');
+    await waitFor('the report', async () => (await workbench.treeRows('Report'))?.[0]?.label === 'route.go');
+  });
 });
+
+/** In the list of extensions, from Candor's menu. */
+async function chooseForCandor(workbench: Workbench, entry: 'Disable' | 'Enable'): Promise<void> {
+  await workbench.runCommand('View: Show Extensions');
+  const row = workbench.page.locator('.extensions-list .monaco-list-row', { hasText: 'Candor' });
+  await workbench.pickFromMenu(row.first(), entry);
+}
 
 /** An extension that runs goes with its host: the window, which keeps what it was told first, is opened again. */
 async function reload(workbench: Workbench): Promise<void> {

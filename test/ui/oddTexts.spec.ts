@@ -170,15 +170,7 @@ test('a binary file has no text to judge', async () => {
   await workbench.page.locator('.tab.active', { hasText: 'photo.bin' }).waitFor();
   await workbench.runCommand('Candor: Audit file');
   expect(await message()).toBe('Candor: There is no text here to judge. Open a file of source code.');
-  await row.click({ button: 'right' });
-  const entry = workbench.page.locator('.monaco-menu .action-label', { hasText: 'Audit file' });
-  await entry.waitFor();
-  // A menu takes no click in the moment after it came.
-  await waitFor('the menu to go', async () => {
-    if (!(await entry.isVisible())) return true;
-    await entry.click({ timeout: 2_000 });
-    return false;
-  });
+  await workbench.pickFromMenu(row, 'Audit file');
   expect(await message()).toBe('Candor: This file cannot be opened as text. Choose a file of source code.');
 });
 

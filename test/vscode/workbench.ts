@@ -64,6 +64,10 @@ export interface Workbench {
   /** The rows in sight of the view with this title; null when the view is not in sight. */
   treeRows(viewTitle: string): Promise<readonly TreeRow[] | null>;
   clickTreeRow(viewTitle: string, label: string): Promise<void>;
+  /** Unfolds a row, by its arrow where a click on the row itself would do something else. */
+  unfoldTreeRow(viewTitle: string, label: string): Promise<void>;
+  /** Clicks an entry of the menu that a right click on something brings. */
+  pickFromMenu(on: Locator, entry: string): Promise<void>;
 
   /** The open quick pick, input box or palette; null when none is open. */
   quickInput(): Promise<QuickInput | null>;
@@ -158,6 +162,17 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
     );
   }
 
+  const treeRow = (label: string): Locator =>
+    page
+      .locator('.pane .monaco-list-row')
+      .filter({ has: page.locator('.label-name', { hasText: exactly(label) }) })
+      .first();
+
+  const findTreeRow = (viewTitle: string, label: string): Promise<TreeRow> =>
+    waitFor(`"${label}" in the view "${viewTitle}"`, async () =>
+      (await page.evaluate(readTreeRows, viewTitle))?.find((row) => row.label === label),
+    );
+
   async function cursorIsAt(line: number, character: number): Promise<boolean> {
     const position = await findStatusItem('status.editor.selection');
     return position?.text.startsWith(`Ln ${line + 1}, Col ${character + 1}`) ?? false;
@@ -246,14 +261,29 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
 
     treeRows: (viewTitle) => page.evaluate(readTreeRows, viewTitle),
     async clickTreeRow(viewTitle, label) {
-      await waitFor(`"${label}" in the view "${viewTitle}"`, async () => {
-        const rows = await page.evaluate(readTreeRows, viewTitle);
-        return rows?.some((row) => row.label === label);
+      await findTreeRow(viewTitle, label);
+      await treeRow(label).click();
+    },
+    async unfoldTreeRow(viewTitle, label) {
+      await waitFor(`"${label}" to unfold`, async () => {
+        if ((await findTreeRow(viewTitle, label)).expanded === true) return true;
+        await treeRow(label).locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+        return await waitFor('its rows', async () => (await findTreeRow(viewTitle, label)).expanded === true, 2_000);
       });
-      const row = page.locator('.pane .monaco-list-row').filter({
-        has: page.locator('.label-name', { hasText: exactly(label) }),
+    },
+    async pickFromMenu(on, entry) {
+      const action = page.locator('.monaco-menu .action-label', { hasText: exactly(entry) });
+      await waitFor(`the menu with "${entry}"`, async () => {
+        await on.click({ button: 'right', timeout: 2_000 });
+        await action.waitFor({ timeout: 2_000 });
+        return true;
       });
-      await row.first().click();
+      // A menu takes no click in the moment after it came.
+      await waitFor('the menu to go', async () => {
+        if (!(await action.isVisible())) return true;
+        await action.click({ timeout: 2_000 });
+        return false;
+      });
     },
 
     quickInput,

@@ -52,6 +52,8 @@ export interface ReportModel extends Owned {
   readonly note: string;
   /** Whether there was an audit since the last `clear`. */
   readonly isThere: boolean;
+  /** How many reports were shown: tells a fresh one from one that is brought up to date. */
+  readonly edition: number;
   show(files: readonly ReportedFile[], note: string): void;
   /** Puts a file that was judged again in its old place; one that is not in the report changes nothing. */
   update(file: ReportedFile): void;
@@ -66,6 +68,7 @@ export function createReportModel(): ReportModel {
   let readingOrder: readonly SpanNode[] = [];
   let note = '';
   let isThere = false;
+  let edition = 0;
 
   function build(next: readonly ReportedFile[]): void {
     files = next;
@@ -93,7 +96,11 @@ export function createReportModel(): ReportModel {
     get isThere() {
       return isThere;
     },
+    get edition() {
+      return edition;
+    },
     show(shown, said) {
+      edition++;
       note = said;
       isThere = true;
       build(shown);

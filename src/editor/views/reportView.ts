@@ -24,7 +24,12 @@ export function createReportView(model: ReportModel): ReportView {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(model, node),
       getParent: (node) => ('parent' in node ? node.parent : undefined),
-      getTreeItem: (node) => spokenItem(treeItem(node, node === model.roots[0])),
+      getTreeItem: (node) => {
+        const item = treeItem(node, node === model.roots[0]);
+        // What was folded stays so while the report is brought up to date; a fresh one comes up as it is meant to.
+        if (node.kind === 'file') item.id = `${model.edition} ${node.file.uri.toString()}`;
+        return spokenItem(item);
+      },
     },
   });
   /** Place in the reading order of the span that was opened last. */
