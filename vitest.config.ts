@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['test/ui/**/*.spec.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -25,9 +25,7 @@ const TOLD_SIGNALS: readonly (readonly [string, string])[] = [
 export const HOVER_COMMANDS = ['candor.showTokens', 'candor.nextSpan', 'candor.showReport'] as const;
 
 export interface MarkToExplain {
-  /** Explained in full (`explainRegion`) where that could be done. */
   readonly assessment: Assessment;
-  readonly isExplained: boolean;
   readonly span: RiskySpan;
   /** Where it lies now; the cursor may be elsewhere. */
   readonly place: PlaceInDocument;
@@ -39,23 +37,44 @@ export interface MarkToExplain {
   readonly learnedTokenCount: number;
 }
 
-/**
- * What is known of a mark, as Markdown. All words that come from the file or from a model stand in code blocks, or are made
- * inert: they may be hostile.
- */
-export function markHover(mark: MarkToExplain): string {
-  const { assessment, span, text, languageId } = mark;
-  return [
-    `**${headline(span)}** ${inertText(`${span.category ?? 'code'} in ${regionName(assessment)}`)}`,
+// What is known of a mark, as Markdown in three parts, from the top down. All words that come from the file or from a
+// model stand in code blocks, or are made inert: they may be hostile.
+
+/** What the mark lies on, and how unlikely it is. */
+export function markFacts({ assessment, span, text, languageId }: MarkToExplain): string {
+  const region = inertText(regionName(assessment));
+  return paragraphs(
+    `**${headline(span)}** ${inertText(span.category ?? 'code')} in ${region}`,
     codeBlock(quoted(text), languageId),
     chanceLine(span),
-    ...alternativeLines(mark),
-    `${Math.round(span.share * 100)} % of the surprisal of ${inertText(regionName(assessment))}. It is ${inertText(pathOf(span))}.`,
+    `${Math.round(span.share * 100)} % of the surprisal of ${region}. It is ${inertText(pathOf(span))}.`,
+  );
+}
+
+/** What was likelier in its place: of a region that was explained in full (`explainRegion`). Null: it was not scored. */
+export function markAlternatives({ assessment, span, languageId }: MarkToExplain): string | null {
+  if (span.signals.minimumLogprob === undefined) return null;
+  if (span.alternatives.length === 0) return 'Nothing that would parse was clearly likelier in its place.';
+  const lines = span.alternatives.map((alternative) => quoted(alternative.text)).join('\n');
+  const chances = span.alternatives.map(({ logprobNats }) => chanceInWords(logprobNats)).join(', ');
+  return paragraphs(
+    `Likelier to the engine ${inertText(assessment.source.engine)} in its place (${chances}):`,
+    codeBlock(lines, languageId),
+  );
+}
+
+/** Who says so and on which grounds, that nothing is calibrated, and where to go from here. */
+export function markProvenance({ assessment, span, place, learnedTokenCount }: MarkToExplain): string {
+  return paragraphs(
     '_Nothing is calibrated yet for this source: this is where to read first, not a chance of being wrong._',
-    links(mark.place),
-    `Scored by ${inertText(sourceOf(assessment.source, mark.learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
+    links(place),
+    `Scored by ${inertText(sourceOf(assessment.source, learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
     codeBlock(signalLines(span.signals)),
-  ].join('\n\n');
+  );
+}
+
+function paragraphs(...parts: readonly string[]): string {
+  return parts.join('\n\n');
 }
 
 function headline({ signals }: RiskySpan): string {
@@ -70,17 +89,6 @@ function chanceLine({ signals }: RiskySpan): string {
   const bits = peakBitsOf(signals);
   if (bits === null) return 'None of its tokens was scored.';
   return `Its least likely token had a chance of **${chanceInWords(-bits * Math.LN2)}** (${bits.toFixed(1)} bits).`;
-}
-
-function alternativeLines({ assessment, isExplained, span, languageId }: MarkToExplain): readonly string[] {
-  if (!isExplained || span.signals.minimumLogprob === undefined) return [];
-  if (span.alternatives.length === 0) return ['Nothing that would parse was clearly likelier in its place.'];
-  const lines = span.alternatives.map((alternative) => quoted(alternative.text)).join('\n');
-  const chances = span.alternatives.map(({ logprobNats }) => chanceInWords(logprobNats)).join(', ');
-  return [
-    `Likelier to the engine ${inertText(assessment.source.engine)} in its place (${chances}):`,
-    codeBlock(lines, languageId),
-  ];
 }
 
 function pathOf({ path, type }: RiskySpan): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment, RiskySpan } from '../../../../src/core/words.ts';
-import { markHover, type MarkToExplain } from '../../../../src/editor/hover/markHover.ts';
+import { markAlternatives, markFacts, markProvenance, type MarkToExplain } from '../../../../src/editor/hover/markHover.ts';
 import { someSource } from '../../core/someSource.ts';
 
 const span: RiskySpan = {
@@ -28,7 +28,6 @@ const assessment: Assessment = {
 };
 const mark: MarkToExplain = {
   assessment,
-  isExplained: true,
   span,
   place: { document: 'file:///code/order.ts', start: 4, end: 6 },
   text: '<=',
@@ -36,14 +35,18 @@ const mark: MarkToExplain = {
   learnedTokenCount: 12_345,
 };
 
+/** All three parts, as they stand below each other. */
+const wholeHover = (shown: MarkToExplain): string =>
+  [markFacts(shown), markAlternatives(shown) ?? '', markProvenance(shown)].join('\n\n');
+
 /** What is left of Markdown when its code blocks are taken out. */
 function outsideBlocks(markdown: string): string {
   return markdown.replaceAll(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '');
 }
 
-describe('markHover', () => {
+describe('the hover of a mark', () => {
   it('says what, how unlikely, what was likelier, where in the syntax, who says so, and that nothing is calibrated', () => {
-    const markdown = markHover(mark);
+    const markdown = wholeHover(mark);
     expect(markdown).toContain('```typescript\n<=\n```');
     expect(markdown).toContain('chance of **1 in 2,300** (11.2 bits)');
     expect(markdown).toContain(
@@ -58,18 +61,24 @@ describe('markHover', () => {
 
   it('says that nothing was scored where nothing was', () => {
     const unscored = { ...span, signals: {}, alternatives: [] };
-    expect(markHover({ ...mark, span: unscored })).toContain('None of its tokens was scored.');
+    expect(markFacts({ ...mark, span: unscored })).toContain('None of its tokens was scored.');
+    expect(markAlternatives({ ...mark, span: unscored })).toBeNull();
+  });
+
+  it('says that nothing was likelier where nothing was', () => {
+    const alone = { ...span, alternatives: [] };
+    expect(markAlternatives({ ...mark, span: alone })).toMatch(/^Nothing that would parse was clearly likelier/);
   });
 
   it('quotes only the beginning of a long span', () => {
-    const markdown = markHover({ ...mark, text: 'x\n'.repeat(50) });
+    const markdown = markFacts({ ...mark, text: 'x\n'.repeat(50) });
     expect(markdown.match(/^x$/gm)?.length).toBe(3);
     expect(markdown).toContain('x …');
   });
 
   it('names the place of the mark to the command that shows its tokens, whatever the file is called', () => {
     const place = { document: 'file:///c%25ode/a%20(1).ts', start: 4, end: 6 };
-    const argument = /\(command:candor\.showTokens\?([^)]*)\)/.exec(markHover({ ...mark, place }))?.[1] ?? '';
+    const argument = /\(command:candor\.showTokens\?([^)]*)\)/.exec(markProvenance({ ...mark, place }))?.[1] ?? '';
     const once = decodeURIComponent(argument);
     expect(JSON.parse(once)).toEqual(place);
     // The editor decodes a link, and then its argument.
@@ -80,7 +89,7 @@ describe('markHover', () => {
     '[a](command:candor.showLog) <img src=x> $(alert) \u202E ``` \n```\n![b](https://example.com/c) **d**';
 
   it('keeps hostile text, names, types and alternatives inside code blocks or inert', () => {
-    const markdown = markHover({
+    const markdown = wholeHover({
       ...mark,
       place: { ...mark.place, document: hostile },
       text: hostile,
