@@ -116,7 +116,7 @@ test('an audit marks the few spans to read first, in three levels', async () => 
 test('a hover says how unlikely, what was likelier, where in the syntax, who says so, and that nothing is calibrated', async () => {
   const hovers: string[] = [];
   for (const { line, start } of audited) {
-    hovers.push((await workbench.hoverAt(line, start + 1, 'The engine was unsure here')).text);
+    hovers.push((await workbench.hoverAt(line, start + 1, /ikelier/)).text);
   }
   for (const hover of hovers) {
     expect(hover).toMatch(/had a chance of 1 in [\d,]+ \(\d+\.\d bits\)/);
