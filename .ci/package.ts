@@ -8,7 +8,7 @@
  * docs/decisions/packaging.md.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -54,6 +54,7 @@ function build(): void {
 async function makePackage(target: Target, out: string): Promise<void> {
   const folder = join(out, target);
   const packagePath = join(out, `candor-${target}.vsix`);
+  const unfinishedPath = `${packagePath}.${process.pid}`;
   const listed = llamaBinaries(target);
   const binaries = listed !== null && isInstalled(root, listed) ? listed : null;
   await stageExtension(root, folder, binaries);
@@ -65,7 +66,7 @@ async function makePackage(target: Target, out: string): Promise<void> {
   await quietly(() =>
     createVSIX({
       cwd: folder,
-      packagePath,
+      packagePath: unfinishedPath,
       target,
       dependencies: false,
       // The pages were made to do without one.
@@ -73,10 +74,12 @@ async function makePackage(target: Target, out: string): Promise<void> {
       rewriteRelativeLinks: false,
     }),
   );
-  const { size } = statSync(packagePath);
+  const { size } = statSync(unfinishedPath);
   const most = binaries === null ? MOST_BYTES.withoutLlama : MOST_BYTES.withLlama;
   const megabytes = `${(size / 1e6).toFixed(1)} MB`;
-  if (size > most) throw new Error(`${packagePath} has ${megabytes}; the most is ${most / 1e6} MB.`);
+  if (size > most) throw new Error(`${unfinishedPath} has ${megabytes}; the most is ${most / 1e6} MB.`);
+  // At once, so that nobody installs half of a package.
+  renameSync(unfinishedPath, packagePath);
   console.log(`${target.padEnd(13)} ${megabytes.padStart(8)}, ${binaries === null ? 'without' : 'with'} llama.cpp`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Runs all measurements that need nothing but this checkout, one after the other.
+ * Runs all measurements that need nothing but this checkout and its package, one after the other.
  *
  *     npm run bench
  */
@@ -19,7 +19,9 @@ const BENCHES: readonly (readonly [file: string, ...args: readonly string[]])[] 
     'node_modules/piscina',
   ],
   ['llama.ts'],
+  ['llamaTyping.ts'],
   ['realFiles.ts', 'src', 'test', 'node_modules/eslint', 'node_modules/tree-sitter'],
+  ['editor.ts'],
 ];
 
 for (const [file, ...args] of BENCHES) {

@@ -22,10 +22,10 @@ const THEMES = [
   ['high-contrast', 'Dark High Contrast'],
 ] as const;
 
-const FILE = 'service/handlers.py';
-/** Line of the cursor, and place of the hover: the line and character of a mark there. */
-const CURSOR_LINE = 16;
-const HOVER = { line: 23, character: 22 };
+const FILE = 'courier/schedule.go';
+/** Line of the cursor, in the middle of the window, and place of the hover: the line and character of a mark there. */
+const CURSOR_LINE = 40;
+const HOVER = { line: 48, character: 16 };
 /** A hover fades in for so long. */
 const FADE_MS = 800;
 
@@ -38,7 +38,7 @@ cpSync(join(repositoryFolder, 'test/fixtures/sample'), workspace, { recursive: t
 const server = await startVsCode({ workspace, vsix: packagedExtension(), settings: SETTINGS });
 const browser = await launchBrowser();
 try {
-  const workbench = await openWorkbench(browser, server.url, { width: 1280, height: 720 });
+  const workbench = await openWorkbench(browser, server.url, { width: 1280, height: 800 });
   await workbench.runCommand('Candor: Audit workspace');
   await waitFor('the report', async () => ((await workbench.treeRows('Report'))?.length ?? 0) > 3);
   await workbench.openFile(FILE);
@@ -53,7 +53,7 @@ try {
 
 async function takePictures(workbench: Workbench, name: string, theme: string): Promise<void> {
   await workbench.setTheme(theme);
-  await workbench.hoverAt(HOVER.line, HOVER.character, 'Scored by');
+  await workbench.hoverAt(HOVER.line, HOVER.character, /ikelier/);
   await delay(FADE_MS);
   await workbench.screenshot(join(repositoryFolder, 'docs/images', `editor-${name}.png`));
   const protocol = await workbench.page.context().newCDPSession(workbench.page);
