@@ -15,11 +15,11 @@ export default defineConfig({
         },
       },
       {
-        // A VS Code and a browser take a machine to themselves: these run after all others, one file at a time.
+        // A VS Code and a browser take most of a machine: these run after all others, two files at a time.
         test: {
           name: 'ui',
           include: ['test/ui/**/*.spec.ts'],
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

@@ -9,7 +9,7 @@ const POLL_MS = 50;
 export async function waitFor<Answer>(
   what: string,
   ask: () => Promise<Answer> | Answer,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<Exclude<NonNullable<Answer>, false>> {
   const deadline = performance.now() + timeoutMs;
   let cause: unknown;

@@ -21,7 +21,7 @@ import { quietSettings, type Settings } from './quietSettings.ts';
 import { waitFor } from './waitFor.ts';
 
 const START_MS = 60_000;
-const PICK_MS = 10_000;
+const PICK_MS = 20_000;
 
 export interface WorkbenchOptions {
   readonly width?: number;
@@ -193,7 +193,7 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
       const tab = page.locator(
         `.editor-group-container.active .tab.active[data-resource-name=${JSON.stringify(name)}]`,
       );
-      await tab.waitFor({ timeout: 15_000 });
+      await tab.waitFor({ timeout: 30_000 });
       await waitFor(`the text of ${relativePath}`, async () => (await page.evaluate(readEditor))?.lines.length);
     },
 
@@ -300,7 +300,7 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
     async changeSettings(settings) {
       await runCommand('Preferences: Open User Settings (JSON)');
       const tab = page.locator('.editor-group-container.active .tab.active[data-resource-name="settings.json"]');
-      await tab.waitFor({ timeout: 15_000 });
+      await tab.waitFor({ timeout: 30_000 });
       const lines = async (): Promise<readonly string[]> =>
         (await page.evaluate(readEditor))?.lines.map(({ text }) => text) ?? [];
       const wanted = JSON.stringify({ ...quietSettings, ...settings });
@@ -309,9 +309,9 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
       await page.keyboard.insertText(wanted);
       await waitFor('the new settings', async () => (await lines()).join('\n') === wanted);
       await runCommand('File: Save');
-      await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor({ timeout: 15_000 });
+      await page.locator('.editor-group-container.active .tab.active:not(.dirty)').waitFor({ timeout: 30_000 });
       await runCommand('View: Close Editor');
-      await tab.waitFor({ state: 'detached', timeout: 15_000 });
+      await tab.waitFor({ state: 'detached', timeout: 30_000 });
     },
     webview: () => page.locator('iframe.webview.ready').first().contentFrame().frameLocator('#active-frame'),
     async screenshot(path) {
