@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment, RiskySpan } from '../../../../src/core/words.ts';
-import { markAlternatives, markFacts, markProvenance, type MarkToExplain } from '../../../../src/editor/hover/markHover.ts';
+import {
+  markAlternatives,
+  markFacts,
+  markProvenance,
+  type MarkToExplain,
+} from '../../../../src/editor/hover/markHover.ts';
 import { someSource } from '../../core/someSource.ts';
 
 const span: RiskySpan = {
