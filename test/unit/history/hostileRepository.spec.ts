@@ -8,13 +8,16 @@ import { temporaryFolder, writeFiles } from '../../support/temporaryFolder.ts';
 
 const TEN = Array.from({ length: 10 }, (_, line) => `line ${line}\n`).join('');
 
+/** What `cat` does, by the shell alone: nothing else need be on the path. */
+const PASS_ON = 'while IFS= read -r line; do printf "%s\\n" "$line"; done';
+
 /** A program that leaves a mark when somebody runs it, and the folder of its marks. */
 function trap(): { command: (name: string) => string; marks: () => readonly string[]; clear: () => void } {
   const folder = temporaryFolder();
   return {
     command(name) {
       const script = join(folder, `${name}.sh`);
-      const rest = ['clean', 'smudge'].includes(name) ? 'cat' : 'exit 1';
+      const rest = ['clean', 'smudge'].includes(name) ? PASS_ON : 'exit 1';
       writeFiles(folder, { [`${name}.sh`]: `#!/bin/sh\n: > '${join(folder, `${name}.mark`)}'\n${rest}\n` });
       chmodSync(script, 0o755);
       return script;
