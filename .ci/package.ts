@@ -8,7 +8,7 @@
  * docs/decisions/packaging.md.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -77,7 +77,10 @@ async function makePackage(target: Target, out: string): Promise<void> {
   const { size } = statSync(unfinishedPath);
   const most = binaries === null ? MOST_BYTES.withoutLlama : MOST_BYTES.withLlama;
   const megabytes = `${(size / 1e6).toFixed(1)} MB`;
-  if (size > most) throw new Error(`${unfinishedPath} has ${megabytes}; the most is ${most / 1e6} MB.`);
+  if (size > most) {
+    rmSync(unfinishedPath);
+    throw new Error(`The package for ${target} has ${megabytes}; the most is ${most / 1e6} MB.`);
+  }
   // At once, so that nobody installs half of a package.
   renameSync(unfinishedPath, packagePath);
   console.log(`${target.padEnd(13)} ${megabytes.padStart(8)}, ${binaries === null ? 'without' : 'with'} llama.cpp`);
