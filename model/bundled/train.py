@@ -12,12 +12,15 @@ import argparse
 import json
 import math
 import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Iterator
 
 import numpy
 import torch
+import torch.distributed
+import torch.multiprocessing
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -39,8 +42,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--at-once", type=int, default=0, help="sequences that go through at once; default: all of a batch")
     parser.add_argument("--rate", type=float, default=0.02, help="of the matrices; the tokens and norms learn at a fifth")
     parser.add_argument("--checkpoint-minutes", type=float, default=5)
-    # Two threads of OpenBLAS wait for each other longer than they gain on matrices as small as these.
-    parser.add_argument("--threads", type=int, default=1, help="of a CPU")
+    # Threads of OpenBLAS wait for each other longer than they gain on matrices as small as these: processes it is.
+    parser.add_argument("--processes", type=int, default=1, help="that share each batch; one for each core of a CPU")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -148,11 +151,48 @@ def save(path: Path, state: dict[str, object]) -> None:
     os.replace(unfinished, path)
 
 
+class Team:
+    """The processes that share each batch: one alone, or several by way of the loopback device."""
+
+    def __init__(self, rank: int, size: int, meeting: str) -> None:
+        self.rank, self.size = rank, size
+        if size > 1:
+            os.environ["GLOO_SOCKET_IFNAME"] = "lo"
+            torch.distributed.init_process_group("gloo", init_method=f"file://{meeting}", rank=rank, world_size=size)
+
+    def as_the_first_has_it(self, number: float) -> float:
+        if self.size == 1:
+            return number
+        shared = torch.tensor([number], dtype=torch.float64)
+        torch.distributed.broadcast(shared, 0)
+        return float(shared)
+
+    def add_up(self, tensors: list[Tensor]) -> None:
+        """Replaces each tensor by its sum over the team."""
+        if self.size == 1:
+            return
+        flat = torch.cat([tensor.flatten() for tensor in tensors])
+        torch.distributed.all_reduce(flat)
+        for tensor, total in zip(tensors, flat.split([tensor.numel() for tensor in tensors])):
+            tensor.copy_(total.view_as(tensor))
+
+
 def main() -> None:
     options = arguments()
+    # Read when the processes start: without it each of them would take all cores for its own matrices.
+    os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        meeting = str(Path(folder) / "meeting")
+        torch.multiprocessing.spawn(train, (options, meeting), options.processes)
+
+
+def train(rank: int, options: argparse.Namespace, meeting: str) -> None:
+    team = Team(rank, options.processes, meeting)
+    is_first = rank == 0
     shape: Shape = SHAPES[options.shape]
     torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
+    torch.set_num_threads(1)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     boundary = int(json.loads((options.data / "data.json").read_text())["boundary"])
     training = Shards(sorted(options.data.glob("train-*.bin")), shape.context)
@@ -162,7 +202,6 @@ def main() -> None:
 
     model = Decoder(shape).to(device)
     optimisers = optimizers(model, options.rate)
-    options.out.mkdir(parents=True, exist_ok=True)
     checkpoint = options.out / "checkpoint.pt"
     step, at, spent = 0, 0, 0.0
     if checkpoint.exists():
@@ -185,43 +224,49 @@ def main() -> None:
 
     runner = torch.compile(model) if device.type == "cuda" and hasattr(torch, "compile") else model
     parameters = sum(weight.numel() for weight in model.parameters())
-    print(f"{parameters / 1e6:.1f} M weights on {device}, {len(training) * shape.context / 1e6:.1f} M tokens", flush=True)
+    if is_first:
+        print(f"{parameters / 1e6:.1f} M weights on {device}, {len(training) * shape.context / 1e6:.1f} M tokens", flush=True)
     batches = training.batches(sequences, at, options.seed)
-    saved_at, loss_sum, loss_count = seconds(), 0.0, 0
-    with open(options.out / "log.jsonl", "a", encoding="utf-8") as log:
-        while seconds() < total:
-            share = rate_at(seconds() / total)
-            for optimiser, base in zip(optimisers, (options.rate, options.rate / 5)):
-                for group in optimiser.param_groups:
-                    group["lr"] = base * share
-                optimiser.zero_grad(set_to_none=True)
-            at, rows = next(batches)
-            for part in rows.split(at_once):
-                with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
-                    loss = loss_of(runner, part.to(device), boundary) * (len(part) / len(rows))
-                loss.backward()
-                loss_sum += float(loss)
-            loss_count += 1
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for optimiser in optimisers:
-                optimiser.step()
-            step += 1
-            if not math.isfinite(loss_sum):
-                raise SystemExit(f"The loss of step {step} is no number: start again with a lower --rate.")
-            if step % REPORT_STEPS == 0:
-                report = {"step": step, "tokens": at * shape.context, "seconds": round(seconds()), "rate": round(share, 4)}
-                report["loss"] = round(loss_sum / loss_count, 4)
-                if step % (REPORT_STEPS * 10) == 0:
-                    report["validation"] = round(validation_loss(model, held_out, at_once, boundary, device), 4)
-                print(json.dumps(report), file=log, flush=True)
-                print(json.dumps(report), flush=True)
-                loss_sum, loss_count = 0.0, 0
-            if seconds() - saved_at > options.checkpoint_minutes * 60:
-                checkpoint_now()
-                saved_at = seconds()
-    checkpoint_now()
-    loss = validation_loss(model, held_out, at_once, boundary, device)
-    print(json.dumps({"step": step, "tokens": at * shape.context, "seconds": round(seconds()), "validation": round(loss, 4)}))
+    saved_at = seconds()
+    losses: list[float] = []
+    while (elapsed := team.as_the_first_has_it(seconds())) < total:
+        share = rate_at(elapsed / total)
+        for optimiser, base in zip(optimisers, (options.rate, options.rate / 5)):
+            for group in optimiser.param_groups:
+                group["lr"] = base * share
+            optimiser.zero_grad(set_to_none=True)
+        at, rows = next(batches)
+        loss_of_batch = torch.zeros(1, device=device)
+        for part in rows[team.rank :: team.size].split(at_once):
+            with torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda"):
+                loss = loss_of(runner, part.to(device), boundary) * (len(part) / len(rows))
+            loss.backward()
+            loss_of_batch += loss.detach()
+        team.add_up([loss_of_batch, *(weight.grad for weight in model.parameters())])
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optimiser in optimisers:
+            optimiser.step()
+        step += 1
+        losses.append(float(loss_of_batch))
+        if not math.isfinite(losses[-1]):
+            raise SystemExit(f"The loss of step {step} is no number: start again with a lower --rate.")
+        if not is_first:
+            continue
+        if step % REPORT_STEPS == 0:
+            report: dict[str, float] = {"step": step, "tokens": at * shape.context, "seconds": round(elapsed)}
+            report |= {"rate": round(share, 4), "loss": round(sum(losses[-REPORT_STEPS:]) / len(losses[-REPORT_STEPS:]), 4)}
+            if step % (REPORT_STEPS * 10) == 0:
+                report["validation"] = round(validation_loss(model, held_out, at_once, boundary, device), 4)
+            with open(options.out / "log.jsonl", "a", encoding="utf-8") as log:
+                print(json.dumps(report), file=log)
+            print(json.dumps(report), flush=True)
+        if elapsed - saved_at > options.checkpoint_minutes * 60:
+            checkpoint_now()
+            saved_at = elapsed
+    if is_first:
+        checkpoint_now()
+        loss = validation_loss(model, held_out, at_once, boundary, device)
+        print(json.dumps({"step": step, "tokens": at * shape.context, "seconds": round(seconds()), "validation": round(loss, 4)}))
 
 
 if __name__ == "__main__":
