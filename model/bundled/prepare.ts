@@ -9,7 +9,6 @@
  * `validation-000.bin` (of the held-out projects, which are never trained on) and `data.json`. The same corpus gives the same
  * data.
  */
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +17,7 @@ import { detectLanguage } from '../../src/syntax/detectLanguage.ts';
 import { lineSpans } from '../../src/syntax/lineSpans.ts';
 import { createTextParser } from '../../src/syntax/parseText.ts';
 import CORPUS from '../tokenizer/corpus.json' with { type: 'json' };
+import { chanceOf, shuffled } from './chanceOf.ts';
 import { fillInExcerpt } from './fillInExcerpt.ts';
 import { nearDuplicateFilter } from './nearDuplicates.ts';
 import { statementHoles, type Hole } from './statementHoles.ts';
@@ -36,19 +36,6 @@ interface SourceFile {
 
 const tokenizer = loadTokenizer(new URL('../tokenizer/merges.txt', import.meta.url));
 const parser = createTextParser(new URL('../../dist/grammars/', import.meta.url));
-
-/** A number in [0, 1) that a text always has. */
-function chanceOf(key: string): number {
-  return createHash('sha256').update(key).digest().readUInt32LE(0) / 2 ** 32;
-}
-
-/** The same order in every run, and no other. */
-function shuffled<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
-  return items
-    .map((item) => ({ item, chance: chanceOf(key(item)) }))
-    .sort((a, b) => a.chance - b.chance)
-    .map(({ item }) => item);
-}
 
 function filesOf(folder: string): SourceFile[] {
   return readdirSync(folder)

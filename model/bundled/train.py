@@ -129,10 +129,9 @@ def rate_at(progress: float) -> float:
 
 
 def loss_of(model: Decoder, rows: Tensor, boundary: int) -> Tensor:
-    """Mean nats of the tokens that can be foretold: the first of a document follows from nothing."""
-    wanted = rows[:, 1:].masked_fill(rows[:, 1:] == boundary, -100)
+    """Mean nats a token. The boundary that begins the next document is how a model learns to end what it fills in."""
     scores = model(rows[:, :-1], boundary)
-    return F.cross_entropy(scores.flatten(0, 1).float(), wanted.flatten(), ignore_index=-100)
+    return F.cross_entropy(scores.flatten(0, 1).float(), rows[:, 1:].flatten())
 
 
 @torch.no_grad()
@@ -189,6 +188,7 @@ def main() -> None:
 
 def train(rank: int, options: argparse.Namespace, meeting: str) -> None:
     team = Team(rank, options.processes, meeting)
+    parent = os.getppid()
     is_first = rank == 0
     shape: Shape = SHAPES[options.shape]
     torch.manual_seed(options.seed)
@@ -230,6 +230,8 @@ def train(rank: int, options: argparse.Namespace, meeting: str) -> None:
     saved_at = seconds()
     losses: list[float] = []
     while (elapsed := team.as_the_first_has_it(seconds())) < total:
+        if os.getppid() != parent:
+            raise SystemExit("The process that began the training is gone.")
         share = rate_at(elapsed / total)
         for optimiser, base in zip(optimisers, (options.rate, options.rate / 5)):
             for group in optimiser.param_groups:
