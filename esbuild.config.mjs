@@ -34,6 +34,7 @@ async function buildAll() {
     }),
     copyGrammars(),
     copyFile('model/tokenizer/merges.txt', 'dist/merges.txt'),
+    copyFile('model/bundled.gguf', 'dist/bundled.gguf'),
   ]);
 }
 

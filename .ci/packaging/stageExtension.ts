@@ -39,7 +39,9 @@ export async function stageExtension(root: string, folder: string, binaries: str
   for (const asset of ASSETS) copyIfThere(join(root, asset), join(folder, asset));
   for (const file of readdirSync(root).filter((name) => /^package\.nls(\..+)?\.json$/.test(name)))
     cpSync(join(root, file), join(folder, file));
-  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !path.endsWith('.map') });
+  // The bundled model is of no use without llama.cpp.
+  const isLeftOut = (path: string): boolean => path.endsWith('.map') || (binaries === null && path.endsWith('.gguf'));
+  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: (path) => !isLeftOut(path) });
 
   const modules = await reachableFiles(root, binaries);
   // Not in the folder's own node_modules/, which vsce passes over when it is not to ask npm for the dependencies.

@@ -5,6 +5,8 @@ export interface Assets {
   readonly grammars: URL;
   readonly merges: URL;
   readonly llamaChild: URL;
+  /** The bundled model; not there in a package for a platform on which it cannot run. */
+  readonly bundledModel: URL;
 }
 
 /** Where they are, given the folder of the bundles (with a slash at its end). */
@@ -14,5 +16,6 @@ export function assetsIn(folder: URL): Assets {
     grammars: new URL('grammars/', folder),
     merges: new URL('merges.txt', folder),
     llamaChild: new URL('llamaChild.mjs', folder),
+    bundledModel: new URL('bundled.gguf', folder),
   };
 }

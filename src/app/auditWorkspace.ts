@@ -1,9 +1,11 @@
+import type { Assessor } from '../assess/assessText.ts';
 import { auditFiles, type OnProgress } from '../audit/auditFiles.ts';
+import type { ReadingEstimate } from '../audit/readRiskiest.ts';
 import type { Report } from '../audit/report.ts';
 import type { FoundCode } from './findCode.ts';
 import type { Tools } from './openTools.ts';
 
-export interface WorkspaceAudit extends Pick<Tools, 'engine' | 'learner' | 'parser'> {
+export interface WorkspaceAudit extends Pick<Tools, 'engine' | 'learner' | 'parser'>, Pick<Assessor, 'scout'> {
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
   /** What paths are relative to. */
@@ -17,6 +19,8 @@ export interface WorkspaceAudit extends Pick<Tools, 'engine' | 'learner' | 'pars
   /** Regions to explain in full. */
   readonly top: number;
   readonly onProgress: OnProgress;
+  /** Told once, where the engine reads a part only. */
+  readonly onEstimate?: (estimate: ReadingEstimate) => void;
   readonly abortSignal?: AbortSignal;
 }
 

@@ -1,5 +1,17 @@
 /** The engine that a user asked for, with what it needs. Nothing but this choice makes Candor load or send anything. */
-export type EngineChoice = { readonly engine: 'ngram' } | LlamaChoice | OpenaiChoice;
+export type EngineChoice = { readonly engine: 'ngram' } | BundledChoice | LlamaChoice | OpenaiChoice;
+
+/** Candor's own model, mixed with the n-gram engine's knowledge of the workspace. */
+export interface BundledChoice {
+  readonly engine: 'bundled';
+  /** Of long texts and of many files, the part that the model reads, in [0, 1]; the n-gram engine chooses it. */
+  readonly share: number;
+  /** Whether the n-gram engine stands in where the model cannot run. */
+  readonly isOptional: boolean;
+}
+
+/** What is taken where nobody chose: the best that is embedded. */
+export const DEFAULT_CHOICE: BundledChoice = { engine: 'bundled', share: 0.1, isOptional: true };
 
 export interface LlamaChoice {
   readonly engine: 'llama';

@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import type { FileToAudit } from '../audit/auditFiles.ts';
+import type { FileToAudit } from '../audit/assessFile.ts';
 import { PASSED_OVER } from '../audit/collectFiles.ts';
 import { changedLines } from '../history/changedLines.ts';
 import type { FoundCode } from './findCode.ts';

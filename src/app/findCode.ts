@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { FileToAudit } from '../audit/auditFiles.ts';
+import type { FileToAudit } from '../audit/assessFile.ts';
 import { collectFiles } from '../audit/collectFiles.ts';
 import { languageOfFile } from './languageOfFile.ts';
 

@@ -8,7 +8,7 @@ import { probeMemory } from '../engines/openai/probeMemory.ts';
 import { createServerClient } from '../engines/openai/serverClient.ts';
 import { serverIdentity, type ServerIdentity } from '../engines/openai/serverIdentity.ts';
 import type { Assets } from './assets.ts';
-import type { EngineChoice, OpenaiChoice } from './engineChoice.ts';
+import { DEFAULT_CHOICE, type EngineChoice, type OpenaiChoice } from './engineChoice.ts';
 import { modelFolder, openEngine, serverOf } from './openEngine.ts';
 
 /** What is here to score with. */
@@ -73,6 +73,8 @@ export interface ListingRequest {
 export async function listEngines(request: ListingRequest): Promise<EngineListing> {
   const { choice, maybeServers, abortSignal } = request;
   const embedded = [await openedEngine({ engine: 'ngram' }, request)];
+  const bundled = await openedEngine(choice.engine === 'bundled' ? choice : DEFAULT_CHOICE, request);
+  if (bundled.name === 'bundled') embedded.unshift(bundled);
   if (choice.engine === 'llama') embedded.push(await openedEngine(choice, request));
   const chosen = choice.engine === 'openai' ? [await listServer(choice, abortSignal)] : [];
   const tried = await Promise.all(maybeServers.map((baseUrl) => tryServer(baseUrl, abortSignal)));

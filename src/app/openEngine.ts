@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Scout } from '../assess/regionsToRead.ts';
 import type { OnProgress } from '../audit/auditFiles.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -11,11 +14,15 @@ import { openOpenaiEngine, type OpenaiEngineOptions } from '../engines/openai/op
 import { loadTokenizer } from '../engines/tokenizer/loadTokenizer.ts';
 import { apiKeyFor } from './apiKeyFor.ts';
 import type { Assets } from './assets.ts';
-import type { EngineChoice, LlamaChoice, OpenaiChoice } from './engineChoice.ts';
+import type { BundledChoice, EngineChoice, LlamaChoice, OpenaiChoice } from './engineChoice.ts';
 import { cacheFolder } from './userFolders.ts';
 
 export interface OpenedEngine {
   readonly engine: Engine;
+  /** What chooses the part that the engine reads; null: the engine reads everything. */
+  readonly scout: Scout | null;
+  /** Why another engine stands in for the one that was asked for, where one does. */
+  readonly standsInBecause: CandorError | null;
   /** The engine that learns the workspace, if one does: `engine` itself, or a part of it. */
   readonly learner: NgramEngine | null;
   /** What computes: `cpu`, or the kind and the names of the accelerators, or `server`. */
@@ -26,6 +33,9 @@ export interface OpenedEngine {
 const CONTEXT_TOKENS = 4096;
 
 const MEGABYTE = 1e6;
+
+/** An engine that reads everything itself, and is the one that was asked for. */
+const ALONE = { scout: null, standsInBecause: null } as const;
 
 /**
  * Opens the engine that was chosen. Only here is something loaded, downloaded or asked of a server.
@@ -41,14 +51,14 @@ export async function openEngine(
   signal?: AbortSignal,
 ): Promise<OpenedEngine> {
   switch (choice.engine) {
-    case 'ngram': {
-      const engine = new NgramEngine(loadTokenizer(assets.merges));
-      return { engine, learner: engine, device: 'cpu' };
-    }
+    case 'ngram':
+      return openNgram(assets);
+    case 'bundled':
+      return openBundled(choice, assets, signal);
     case 'llama':
       return openLlama(choice, assets, onProgress, signal);
     case 'openai':
-      return { engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: 'server' };
+      return { ...ALONE, engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: 'server' };
   }
 }
 
@@ -68,6 +78,41 @@ export function modelFolder(): string {
   return join(cacheFolder(), 'models');
 }
 
+function openNgram({ merges }: Assets): OpenedEngine {
+  const engine = new NgramEngine(loadTokenizer(merges));
+  return { ...ALONE, engine, learner: engine, device: 'cpu' };
+}
+
+async function openBundled(
+  { share, isOptional }: BundledChoice,
+  assets: Assets,
+  signal?: AbortSignal,
+): Promise<OpenedEngine> {
+  const load = {
+    modelPath: fileURLToPath(assets.bundledModel),
+    threads: availableParallelism(),
+    contextTokens: CONTEXT_TOKENS,
+  };
+  try {
+    if (!existsSync(load.modelPath)) {
+      const message = 'This package of Candor came without its model, for llama.cpp does not run on its platform.';
+      throw new CandorError('unsupported', message);
+    }
+    const neural = await openLlamaEngine({ childUrl: assets.llamaChild, load }, signal);
+    const mixture = mixWithNgram(neural, 'bundled');
+    if (mixture === null)
+      throw new CandorError(
+        'corrupt',
+        'The bundled model is not the one that this version was built with. Install Candor again.',
+      );
+    const { engine, learner } = mixture;
+    return { engine, learner, device: neural.device, scout: { engine: learner, share }, standsInBecause: null };
+  } catch (error) {
+    if (!isOptional || !CandorError.is(error)) throw error;
+    return { ...openNgram(assets), standsInBecause: error };
+  }
+}
+
 async function openLlama(
   { model, usesGpu, isMixed }: LlamaChoice,
   { llamaChild }: Assets,
@@ -85,9 +130,9 @@ async function openLlama(
   const load = { modelPath, threads: availableParallelism(), contextTokens: CONTEXT_TOKENS, gpu: usesGpu };
   const neural = await openLlamaEngine({ childUrl: llamaChild, load }, signal);
   const { device } = neural;
-  if (!isMixed) return { engine: neural, learner: null, device };
+  if (!isMixed) return { ...ALONE, engine: neural, learner: null, device };
   const mixture = mixWithNgram(neural);
-  if (mixture !== null) return { ...mixture, device };
+  if (mixture !== null) return { ...ALONE, ...mixture, device };
   await neural.close();
   const message = 'The tokens of this model are not ones that the n-gram engine can learn. Leave out --mix.';
   throw new CandorError('unsupported', message);

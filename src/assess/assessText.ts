@@ -3,7 +3,7 @@ import { lineIndexOf, type LineIndex } from '../core/lineIndex.ts';
 import { LEAST_LOGPROB_NATS } from '../core/scoredRow.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
-import type { Assessment, Origin } from '../core/words.ts';
+import type { Assessment, Origin, Region } from '../core/words.ts';
 import type { Engine, TextRange } from '../engines/engine.ts';
 import { alignTokens, type TokenAlignment } from '../syntax/alignTokens.ts';
 import { findRegions } from '../syntax/findRegions.ts';
@@ -14,6 +14,7 @@ import type { ParserPool } from '../syntax/parserPool.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import { partsOfRegions, type RegionPart } from './partsOfRegions.ts';
 import { regionIds } from './regionIds.ts';
+import { regionsToRead, type Scout } from './regionsToRead.ts';
 import { riskiestSpans, type LeafRange, type SpanChoice } from './riskiestSpans.ts';
 import { riskySpan } from './riskySpan.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
@@ -27,6 +28,8 @@ const SPANS_PER_REGION = 5;
 /** What assessing needs from outside. */
 export interface Assessor {
   readonly engine: Engine;
+  /** Absent: the engine reads everything. */
+  readonly scout?: Scout | null;
   readonly parser: ParserPool;
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
@@ -44,16 +47,25 @@ export interface TextToAssess {
 }
 
 /** A text, its tokens laid on its syntax, and what was made of each region. */
-export interface AssessedText {
+export interface AssessedText extends Reading {
   readonly request: TextToAssess;
   readonly lines: LineIndex;
   readonly spans: SpanTable;
-  readonly scored: ScoredText;
-  readonly alignment: TokenAlignment;
   readonly regions: readonly AssessedRegion[];
 }
 
+/** A text as an engine saw it. */
+export interface Reading {
+  readonly engine: Engine;
+  /** What the engine was asked for; absent: all of it. */
+  readonly readRanges?: readonly TextRange[];
+  readonly scored: ScoredText;
+  readonly alignment: TokenAlignment;
+}
+
 export interface AssessedRegion {
+  /** What it was judged by: the text's own reading, or a later one of this region and some others. */
+  readonly reading: Reading;
   /** What was judged: a function, a run of statements, or a part of one. */
   readonly found: RegionPart;
   /** The spans that the assessment names, as the tree knows them. */
@@ -62,7 +74,8 @@ export interface AssessedRegion {
 }
 
 /**
- * From a text to the assessments of its regions, or of parts of them: parse and score, align, weigh, judge.
+ * From a text to the assessments of its regions, or of parts of them: parse and score, align, weigh, judge. With a scout the
+ * engine reads what is riskiest by the scout, which of a text of usual length is everything.
  *
  * Nothing is calibrated yet for any pair of Source and Target, so no judgement is made and every band is `unknown`. What
  * there is is evidence, and the order of the spans by their share of the region's surprisal.
@@ -70,27 +83,84 @@ export interface AssessedRegion {
  * Rejects with the signal's reason when aborted.
  */
 export async function assessText(assessor: Assessor, request: TextToAssess): Promise<AssessedText> {
-  const { text, path, within, abortSignal } = request;
-  const [spans, scored] = await Promise.all([
-    spansOf(assessor.parser, request),
-    assessor.engine.score({ text, path, ...(abortSignal && { abortSignal }) }),
-  ]);
-  const alignment = alignTokens(spans, text, scored.tokenEnds);
-  const sums = new LeafSums(spans, alignment.chargedLeaves, surprisals(scored));
-  const whole = findRegions(spans, text);
-  const found = within === undefined ? whole : partsOfRegions(spans, whole, within.ranges);
+  const { scout } = assessor;
+  if (!scout) return assessBy(assessor, request);
+  const looked = await assessBy({ ...assessor, engine: scout.engine }, request);
+  const chosen = regionsToRead(
+    looked.regions.map(({ assessment }) => assessment),
+    scout,
+  );
+  return readRegions(assessor, looked, chosen);
+}
+
+/**
+ * Lets an engine read some regions of a text that another one has looked at, with all that stands before them as context.
+ * @param chosen assessments of the text
+ * @returns the text, with these regions judged anew, under identities of their own
+ */
+export async function readRegions(
+  { engine }: Pick<Assessor, 'engine'>,
+  looked: AssessedText,
+  chosen: ReadonlySet<Assessment>,
+): Promise<AssessedText> {
+  const { request, spans, regions } = looked;
+  const wanted = regions.filter(({ assessment }) => chosen.has(assessment));
+  if (wanted.length === 0) return looked;
+  const isWhole = wanted.length === regions.length && request.within === undefined;
+  const readRanges = wanted.map(({ found: { start, end } }) => ({ start, end }));
+  const reading = await readingOf(engine, spans, request, isWhole ? undefined : readRanges);
+  const weigh = weigher(request, spans, reading);
+  const read = regions.map((region) =>
+    chosen.has(region.assessment) ? weigh(region.found, region.assessment.region) : region,
+  );
+  return { ...looked, ...(isWhole && reading), regions: read };
+}
+
+async function assessBy({ engine, parser, salt }: Assessor, request: TextToAssess): Promise<AssessedText> {
+  const { text, within } = request;
+  const spans = spansOf(parser, request);
+  const [tree, reading] = await Promise.all([spans, readingOf(engine, spans, request)]);
+  const whole = findRegions(tree, text);
+  const found = within === undefined ? whole : partsOfRegions(tree, whole, within.ranges);
   const origin = within?.origin ?? 'file';
   const ids = regionIds(
-    assessor.salt,
-    found.map((region) => leafTexts(text, spans, region)),
+    salt,
+    found.map((region) => leafTexts(text, tree, region)),
   );
-  const regions = found.map((region, index): AssessedRegion => {
-    const signals = signalsOfLeaves(scored, alignment, spans, region);
-    const choices = riskiestSpans(spans, sums, region, SPANS_PER_REGION);
-    const { name, start, end } = region;
+  const weigh = weigher(request, tree, reading);
+  const regions = found.map((part, index) => {
+    const { name, start, end } = part;
+    return weigh(part, { id: ids[index] ?? '', origin, ...(name !== undefined && { name }), start, end });
+  });
+  return { request, lines: lineIndexOf(text), spans: tree, ...reading, regions };
+}
+
+async function readingOf(
+  engine: Engine,
+  spans: SpanTable | Promise<SpanTable>,
+  { text, path, abortSignal }: TextToAssess,
+  readRanges?: readonly TextRange[],
+): Promise<Reading> {
+  const part = readRanges && { within: readRanges };
+  const scored = await engine.score({ text, path, ...part, ...(abortSignal && { abortSignal }) });
+  const alignment = alignTokens(await spans, text, scored.tokenEnds);
+  return { engine, ...(readRanges && { readRanges }), scored, alignment };
+}
+
+/** What makes an assessment of a region, by a reading of its text. */
+function weigher(
+  { text }: TextToAssess,
+  spans: SpanTable,
+  reading: Reading,
+): (found: RegionPart, region: Region) => AssessedRegion {
+  const { scored, alignment } = reading;
+  const sums = new LeafSums(spans, alignment.chargedLeaves, surprisals(scored));
+  return (found, region) => {
+    const signals = signalsOfLeaves(scored, alignment, spans, found);
+    const choices = riskiestSpans(spans, sums, found, SPANS_PER_REGION);
     const assessment: Assessment = {
       id: randomUUID(),
-      region: { id: ids[index] ?? '', origin, ...(name !== undefined && { name }), start, end },
+      region,
       source: scored.source,
       target: null,
       judgement: null,
@@ -99,9 +169,8 @@ export async function assessText(assessor: Assessor, request: TextToAssess): Pro
       spans: choices.map((choice) => riskySpan({ text, spans, scored, alignment }, choice)),
       ...(signals.tokenCount === undefined && { unscored: 'none of its tokens was scored' }),
     };
-    return { found: region, choices, assessment };
-  });
-  return { request, lines: lineIndexOf(text), spans, scored, alignment, regions };
+    return { found, reading, choices, assessment };
+  };
 }
 
 /** The tree of the text; its lines where the parser gave up on it. */

@@ -20,20 +20,27 @@ const TOKEN_ALTERNATIVES = 15;
  * ranks and alternatives, and what the engine holds likelier at its costliest leaf, kept to what parses. It takes milliseconds a
  * span, so only the regions that somebody looks at are explained.
  */
-export async function explainRegion(assessor: Assessor, assessed: AssessedText, index: number): Promise<Assessment> {
-  const { request, spans, alignment } = assessed;
+export async function explainRegion(
+  { parser }: Pick<Assessor, 'parser'>,
+  assessed: AssessedText,
+  index: number,
+): Promise<Assessment> {
+  const { request, spans } = assessed;
   const region = assessed.regions[index];
   if (region === undefined) throw new RangeError(`there is no region ${index}`);
   const { text, path, abortSignal } = request;
-  const scored = await assessor.engine.score({
+  const { engine, readRanges, alignment } = region.reading;
+  const scored = await engine.score({
     text,
     path,
+    // As it was read, or the numbers would be others.
+    ...(readRanges && { within: readRanges }),
     detail: { topK: TOKEN_ALTERNATIVES, ranges: region.assessment.spans },
     ...(abortSignal && { abortSignal }),
   });
   const explained = [];
   for (const choice of region.choices) {
-    const alternatives = await spanAlternatives(assessor, assessed, choice);
+    const alternatives = await spanAlternatives({ engine, parser }, assessed, choice);
     explained.push(riskySpan({ text, spans, scored, alignment }, choice, alternatives));
   }
   return { ...region.assessment, spans: explained };
@@ -41,7 +48,7 @@ export async function explainRegion(assessor: Assessor, assessed: AssessedText, 
 
 /** What could stand in a span's place: the span with another leaf where its costliest is. */
 async function spanAlternatives(
-  { engine, parser }: Assessor,
+  { engine, parser }: Pick<Assessor, 'engine' | 'parser'>,
   { request, spans }: AssessedText,
   choice: SpanChoice,
 ): Promise<readonly Alternative[]> {

@@ -7,11 +7,13 @@ import { findChangedCode } from '../app/findChangedCode.ts';
 import { findCode } from '../app/findCode.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
+import type { ReadingEstimate } from '../audit/readRiskiest.ts';
 import { CandorError } from '../core/candorError.ts';
 import { jsonReport } from '../report/jsonReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
 import { EXIT } from './exitCodes.ts';
 import { progressBar } from './progressBar.ts';
+import { sayStandIn } from './sayStandIn.ts';
 import { readOptions } from './readOptions.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
@@ -31,11 +33,16 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   if (tools.engine.capabilities.score === 'step-by-step') {
     process.stderr.write('candor: this server scores a token at a time. Name a few files, or expect to wait.\n');
   }
+  sayStandIn(tools);
   const startedMs = performance.now();
   try {
     const salt = await regionSalt();
     const onProgress = progress.update;
-    const report = await auditWorkspace({ ...tools, salt, workspace, code, top, onProgress });
+    const onEstimate = ({ tokens, tokensPerSecond }: ReadingEstimate): void => {
+      progress.end();
+      process.stderr.write(`candor: ${estimateInWords(tokens, tokensPerSecond)}\n`);
+    };
+    const report = await auditWorkspace({ ...tools, salt, workspace, code, top, onProgress, onEstimate });
     progress.end();
     await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
     process.stderr.write(
@@ -46,6 +53,11 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     progress.end();
     await tools.close();
   }
+}
+
+function estimateInWords(tokens: number, tokensPerSecond: number): string {
+  const [count, speed] = [tokens, Math.round(tokensPerSecond)].map((number) => number.toLocaleString('en'));
+  return `the model reads the riskiest ${count} tokens, ${speed} a second: about ${Math.ceil(tokens / tokensPerSecond)} s`;
 }
 
 /** @throws CandorError `bad-call` when a path is no folder */

@@ -12,7 +12,6 @@ import { writeResult } from './writeResult.ts';
 
 const OPTIONS = {
   ...ENGINE_OPTIONS,
-  engine: { type: 'string' },
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
   local: { type: 'boolean', default: false },
@@ -22,7 +21,7 @@ const OPTIONS = {
 export async function enginesCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, OPTIONS);
   if (positionals.length > 0) throw new CandorError('bad-call', 'candor engines takes no path. Leave it out.');
-  const engine = values.engine ?? (values['base-url'] === undefined ? 'ngram' : 'openai');
+  const engine = values.engine ?? (values['base-url'] === undefined ? undefined : 'openai');
   const choice = readEngineChoice({ ...values, engine });
   const format = readFormat(values.format);
   const progress = progressBar(process.stderr);

@@ -18,7 +18,7 @@ export function jsonEngines({ embedded, modelFolder, models, servers }: EngineLi
 export function textEngines({ embedded, modelFolder, models, servers }: EngineListing, triedLocal: boolean): string {
   const none = `no server answers on the ports ${USUAL_PORTS.map(({ port }) => port).join(', ')} of this machine`;
   const blocks = [
-    ...embedded.map(textOfEmbedded),
+    ...embedded.map((engine, place) => textOfEmbedded(engine, place === 0)),
     ...(embedded.some(({ name }) => name === 'llama')
       ? []
       : [['llama     any GGUF file, run here by llama.cpp: --engine=llama --model=PATH']]),
@@ -31,10 +31,10 @@ export function textEngines({ embedded, modelFolder, models, servers }: EngineLi
   return `${blocks.map((lines) => lines.map(visible).join('\n')).join('\n\n')}\n`;
 }
 
-function textOfEmbedded({ name, model, capabilities, device }: EmbeddedEngine): readonly string[] {
+function textOfEmbedded({ name, model, capabilities, device }: EmbeddedEngine, isDefault: boolean): readonly string[] {
   const { score, generate, fillInTheMiddle, maxTopK, distribution } = capabilities;
   return [
-    `${name.padEnd(9)} runs here${name === 'ngram' ? '; the default' : `; model ${model.slice(0, DIGEST_DIGITS)}`}`,
+    `${name.padEnd(9)} runs here${isDefault ? '; the default' : ''}${name === 'llama' ? `; model ${model.slice(0, DIGEST_DIGITS)}` : ''}`,
     row('computes on', device),
     row('scores a given text', score === 'prefill' ? 'yes, in one pass' : score),
     row('writes', generate ? 'yes' : 'no'),

@@ -1,10 +1,11 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { EngineChoice } from '../app/engineChoice.ts';
+import { DEFAULT_CHOICE, type BundledChoice, type EngineChoice } from '../app/engineChoice.ts';
 import { CandorError } from '../core/candorError.ts';
 
 /** Options that choose an engine, as `parseArgs` wants them. */
 export const ENGINE_OPTIONS = {
-  engine: { type: 'string', default: 'ngram' },
+  engine: { type: 'string' },
+  read: { type: 'string' },
   model: { type: 'string' },
   'base-url': { type: 'string' },
   gpu: { type: 'boolean', default: false },
@@ -12,7 +13,8 @@ export const ENGINE_OPTIONS = {
 } as const satisfies ParseArgsConfig['options'];
 
 export interface EngineValues {
-  readonly engine: string;
+  readonly engine?: string | undefined;
+  readonly read?: string | undefined;
   readonly model?: string | undefined;
   readonly 'base-url'?: string | undefined;
   readonly gpu: boolean;
@@ -21,6 +23,7 @@ export interface EngineValues {
 
 /** The engines that each option is for. */
 const ENGINES_OF: Readonly<Record<Exclude<keyof EngineValues, 'engine'>, readonly string[]>> = {
+  read: ['bundled'],
   model: ['llama', 'openai'],
   'base-url': ['openai'],
   gpu: ['llama'],
@@ -29,11 +32,15 @@ const ENGINES_OF: Readonly<Record<Exclude<keyof EngineValues, 'engine'>, readonl
 
 /** @throws CandorError `bad-call` for an engine that there is not, or options that do not belong to it */
 export function readEngineChoice(values: EngineValues): EngineChoice {
-  const { engine, model, 'base-url': baseUrl, gpu: usesGpu, mix: isMixed } = values;
+  const { engine, read, model, 'base-url': baseUrl, gpu: usesGpu, mix: isMixed } = values;
   refuseForeignOptions(values);
   switch (engine) {
+    case undefined:
+      return { ...DEFAULT_CHOICE, ...shareOf(read) };
     case 'ngram':
       return { engine };
+    case 'bundled':
+      return { ...DEFAULT_CHOICE, ...shareOf(read), isOptional: false };
     case 'llama':
       if (model !== undefined) return { engine, model, usesGpu, isMixed };
       throw new CandorError('bad-call', 'The llama engine needs a model. Name a GGUF file: --model=PATH.');
@@ -43,12 +50,20 @@ export function readEngineChoice(values: EngineValues): EngineChoice {
     default:
       throw new CandorError(
         'bad-call',
-        `There is no engine "${engine}" in this version. Choose ngram, llama or openai.`,
+        `There is no engine "${engine}" in this version. Choose bundled, ngram, llama or openai.`,
       );
   }
 }
 
-function refuseForeignOptions({ engine, ...options }: EngineValues): void {
+/** The option is in percent. */
+function shareOf(read: string | undefined): Partial<BundledChoice> {
+  if (read === undefined) return {};
+  const percent = /^\d{1,3}$/.test(read) ? Number(read) : Infinity;
+  if (percent <= 100) return { share: percent / 100 };
+  throw new CandorError('bad-call', `--read=${read} is no share of the code. Give a percentage from 0 to 100.`);
+}
+
+function refuseForeignOptions({ engine = DEFAULT_CHOICE.engine, ...options }: EngineValues): void {
   for (const [option, engines] of Object.entries(ENGINES_OF)) {
     const value = Object.entries(options).find(([name]) => name === option)?.[1];
     if (value === undefined || value === false || engines.includes(engine)) continue;

@@ -7,6 +7,7 @@ import { jsonScoreReport, textScoreReport } from '../report/scoreReport.ts';
 import { EXIT } from './exitCodes.ts';
 import { progressBar } from './progressBar.ts';
 import { readOptions } from './readOptions.ts';
+import { sayStandIn } from './sayStandIn.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -21,6 +22,7 @@ export async function scoreCommand(args: readonly string[]): Promise<number> {
   const workspace = workspaceOf([path], asked);
   const progress = progressBar(process.stderr);
   const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);
+  sayStandIn(tools);
   try {
     const score = await scoreFile(tools, { workspace, path, topK: top, onProgress: progress.update });
     progress.end();

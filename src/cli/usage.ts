@@ -5,8 +5,10 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --format=text|json      default: text
     --out=FILE              write the result to a file instead of standard output
     --top=N                 how many of the riskiest regions to show in full; default: 10
-    --engine=ngram|llama|openai
-                            default: ngram, the best engine that is embedded
+    --engine=bundled|ngram|llama|openai
+                            default: the best engine that is embedded: bundled, or ngram where its model cannot run
+    --read=PERCENT          bundled: of many files the part that the model reads, the riskiest by the n-gram engine;
+                            default: 10, and never less than a file's worth
     --model=PATH|NAME       llama: a GGUF file, or hf:OWNER/REPO/FILE.gguf, which is downloaded once;
                             openai: the server's name for the model
     --base-url=URL          openai: where the server's routes are, mostly ending in /v1

@@ -1,4 +1,4 @@
-import type { EngineChoice } from '../app/engineChoice.ts';
+import { DEFAULT_CHOICE, type EngineChoice } from '../app/engineChoice.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { ServerKeys } from './serverKeys.ts';
 import type { Settings } from './settingTable.ts';
@@ -16,6 +16,8 @@ export async function engineOfSettings(
 ): Promise<EngineChoice> {
   if (!isTrusted) return { engine: 'ngram' };
   switch (settings.engine) {
+    case 'bundled':
+      return DEFAULT_CHOICE;
     case 'ngram':
       return { engine: 'ngram' };
     case 'llama': {

@@ -5,11 +5,11 @@ interface SettingDeclaration {
   readonly scope: 'machine' | 'window' | 'resource';
 }
 
-export const ENGINES = ['ngram', 'llama', 'openai'] as const;
+export const ENGINES = ['bundled', 'ngram', 'llama', 'openai'] as const;
 
 /** Every setting of Candor, declared here and nowhere else; a test holds `package.json` to it. */
 export const SETTINGS = {
-  engine: { default: text<(typeof ENGINES)[number]>('ngram'), scope: 'machine' },
+  engine: { default: text<(typeof ENGINES)[number]>('bundled'), scope: 'machine' },
   'llama.model': { default: text(''), scope: 'machine' },
   'llama.gpu': { default: flag(false), scope: 'machine' },
   'llama.mix': { default: flag(false), scope: 'machine' },

@@ -19,13 +19,15 @@ export interface StatusBar extends Owned {
   leftOut(reason: string): void;
   /** Something failed; a click opens the log. */
   failed(sentence: string): void;
-  /** The engine that the settings choose; `isHeldBack` where the workspace is not trusted and another one stands in. */
-  engine(settings: EngineSettings, isHeldBack: boolean): void;
+  /** The engine that the settings choose, or the one that stands in for it, and why. */
+  engine(settings: EngineSettings, standsInBecause: string | null): void;
 }
 
 /** The engine that the settings choose, in words; what the user wrote there is made inert. */
 function engineInWords({ engine, llamaModel, openaiBaseUrl }: EngineSettings): string {
   switch (engine) {
+    case 'bundled':
+      return 'bundled model, mixed with the n-gram (embedded, offline)';
     case 'ngram':
       return 'n-gram (embedded, offline)';
     case 'llama':
@@ -73,9 +75,9 @@ export function createStatusBar(version: string): StatusBar {
     failed: (sentence) => {
       show('warning', 'Candor: failed', 'candor.showLog', inertText(sentence));
     },
-    engine: (settings, isHeldBack) => {
-      const held = isHeldBack ? ' This workspace is not trusted, so no other engine is used for it.' : '';
-      engineLine = `Engine: ${engineInWords(settings)}.${held}`;
+    engine: (settings, standsInBecause) => {
+      const why = standsInBecause === null ? '' : ` ${inertText(standsInBecause)}`;
+      engineLine = `Engine: ${engineInWords(settings)}.${why}`;
     },
     dispose: () => {
       item.dispose();

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { TextReport } from '../app/auditor/auditor.ts';
 import type { Candor } from './candor.ts';
 import { readSettings } from './settings.ts';
+import type { Settings } from './settingTable.ts';
 import type { StatusBar } from './statusBar.ts';
 import { subjectOf, subjectOfNotebook, type Subject } from './subject.ts';
 import { reportedSubject } from './views/reportedSubject.ts';
@@ -23,10 +25,10 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
 
   function sayState(): void {
     const settings = readSettings();
-    const isHeldBack = !vscode.workspace.isTrusted && settings.engine !== 'ngram';
-    status.engine(isHeldBack ? { ...settings, engine: 'ngram' } : settings, isHeldBack);
     const subject = subjectInView();
     const found = subject === null ? undefined : followed.reportOf(subject);
+    const standsInBecause = standInReason(settings, found);
+    status.engine(standsInBecause === null ? settings : { ...settings, engine: 'ngram' }, standsInBecause);
     const marks = subject?.documents.flatMap((document) => followed.marksOf(document)) ?? [];
     if (found === undefined) status.idle();
     else if (found.kind === 'skipped') status.leftOut(found.reason);
@@ -83,6 +85,13 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
       for (const listener of listening) listener.dispose();
     },
   };
+}
+
+/** Why the n-gram engine scores the text in view, where the settings choose another. */
+function standInReason({ engine }: Settings, found: TextReport | undefined): string | null {
+  if (engine === 'ngram') return null;
+  if (!vscode.workspace.isTrusted) return 'This workspace is not trusted, so no other engine is used for it.';
+  return found?.kind === 'judged' ? found.standsInBecause : null;
 }
 
 /** What has the keyboard: a text, or a notebook, in which no cell need have it. */

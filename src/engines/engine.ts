@@ -27,11 +27,26 @@ export interface ScoreRequest {
   /** Where the text is or will be, relative to the workspace, with `/`: its neighbours tell what is usual there. */
   readonly path: string;
   /**
+   * Where log-probabilities are wanted: of the tokens that touch one of the ranges. Elsewhere a token may stay unscored,
+   * which saves a model's time; what stands before a range is its context all the same. Absent: everywhere.
+   */
+  readonly within?: readonly TextRange[];
+  /**
    * Where more than the log-probability is wanted: entropy, rank and the `topK` likeliest alternatives of each token
    * that touches one of the ranges. It costs much more than the log-probability, so ask only for what will be shown.
    */
-  readonly detail?: { readonly topK: number; readonly ranges: readonly TextRange[] };
+  readonly detail?: ScoreDetail;
   readonly abortSignal?: AbortSignal;
+}
+
+export interface ScoreDetail {
+  readonly topK: number;
+  readonly ranges: readonly TextRange[];
+  /**
+   * Tokens to name besides the likeliest, by the offset of the one in whose place they would stand. Only an engine that
+   * knows the whole distribution can; others leave them out.
+   */
+  readonly named?: ReadonlyMap<number, readonly string[]>;
 }
 
 export interface AlternativesRequest {

@@ -22,6 +22,7 @@ export function jsonReport(report: Report): string {
       skipped,
       regions: assessments.length,
       unscoredRegions: assessments.filter((one) => one.unscored !== undefined).length,
+      engines: countBy(assessments, (one) => one.source.engine),
       bands: { trust: 0, check: 0, doubt: 0, unknown: 0, ...countBy(assessments, (one) => one.band) },
       tokens: judged.reduce((sum, file) => sum + file.tokenCount, 0),
       learnedTokens: learnedTokenCount,

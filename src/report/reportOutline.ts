@@ -1,6 +1,7 @@
 import type { SkipReason } from '../audit/readSource.ts';
 import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
+import { readingOrder } from '../core/readingOrder.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import type { Assessment, Category, RiskySpan, Source } from '../core/words.ts';
 import { visible } from './visible.ts';
@@ -32,6 +33,8 @@ export interface SkippedFileOutline {
 
 export interface RegionOutline {
   readonly id: string;
+  /** Name of the engine that judged it. */
+  readonly engine: string;
   /** Absent for statements outside of anything with a name. */
   readonly name?: string;
   readonly start: Position;
@@ -57,35 +60,41 @@ export interface SpanOutline {
 
 const MAX_EXCERPT_LENGTH = 60;
 
-/** Comes after all bits, of which there are none below 0. */
-const UNSCORED = -1;
-
 /**
- * The outline of a report. Files come in the order of their riskiest region, those where nothing was scored after them, and
- * files that were skipped last; equals by path.
+ * The outline of a report. Files come in the order of their riskiest region (`readingOrder`), those where nothing was scored
+ * after them, and files that were skipped last; equals by path.
  */
 export function reportOutline({ source, files, otherFileCount, learnedTokenCount }: Report): ReportOutline {
-  const judged = files.filter(isJudged).map(fileOutline);
+  const inOrder = readingOrder(source.engine);
+  const judged = files
+    .filter(isJudged)
+    .map((file) => ({ file, first: file.assessments.toSorted(inOrder)[0] }))
+    .sort(({ file: a, first }, { file: b, first: other }) => byFirst(inOrder, first, other) || byPath(a, b))
+    .map(({ file }) => fileOutline(file, source.engine));
   const skipped = files.flatMap(({ path, language, ...file }) =>
     'skipped' in file ? [{ path, language, skipped: file.skipped }] : [],
   );
   return {
     source,
-    files: [...judged.sort((a, b) => peakOf(b) - peakOf(a) || byPath(a, b)), ...skipped.sort(byPath)],
+    files: [...judged, ...skipped.sort(byPath)],
     otherFileCount,
     learnedTokenCount,
   };
 }
 
-/** The outline of one file: its regions by their least likely token, those where nothing was scored last. */
-export function fileOutline({ path, language, lines, assessments }: JudgedFile): JudgedFileOutline {
-  const regions = assessments.map((assessment) => regionOutline(lines, assessment));
-  return { path, language, regions: regions.sort((a, b) => (b.peakBits ?? UNSCORED) - (a.peakBits ?? UNSCORED)) };
+/**
+ * The outline of one file, its regions in reading order.
+ * @param engine name of the report's engine
+ */
+export function fileOutline({ path, language, lines, assessments }: JudgedFile, engine: string): JudgedFileOutline {
+  const inOrder = assessments.toSorted(readingOrder(engine));
+  return { path, language, regions: inOrder.map((assessment) => regionOutline(lines, assessment)) };
 }
 
-function regionOutline(lines: LineIndex, { region, evidence, spans }: Assessment): RegionOutline {
+function regionOutline(lines: LineIndex, { region, source, evidence, spans }: Assessment): RegionOutline {
   return {
     id: region.id,
+    engine: source.engine,
     ...(region.name !== undefined && { name: region.name }),
     start: positionAt(lines, region.start),
     end: positionAt(lines, region.end),
@@ -115,8 +124,14 @@ function excerptOf(text: string): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-function peakOf({ regions }: JudgedFileOutline): number {
-  return regions[0]?.peakBits ?? UNSCORED;
+/** A file without a region comes last. */
+function byFirst(
+  inOrder: (a: Assessment, b: Assessment) => number,
+  a: Assessment | undefined,
+  b: Assessment | undefined,
+): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return inOrder(a, b);
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

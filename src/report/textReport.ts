@@ -40,7 +40,8 @@ function blocksOf(report: Report, style: Style): readonly string[] {
   ];
 }
 
-function header({ source, files, learnedTokenCount, otherFileCount }: Report, style: Style): string {
+function header(report: Report, style: Style): string {
+  const { source, files, learnedTokenCount, otherFileCount } = report;
   const judged = files.filter(isJudged);
   const regionCount = judged.reduce((sum, file) => sum + file.assessments.length, 0);
   const learned = learnedTokenCount === 0 ? '' : `; learned from ${plural(learnedTokenCount, 'token')}`;
@@ -49,11 +50,28 @@ function header({ source, files, learnedTokenCount, otherFileCount }: Report, st
   return [
     style.strong(`Candor ${CANDOR_VERSION}, engine ${source.engine}`),
     `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
+    ...lookedAtOnly(report),
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
     style.faint(
       'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.',
     ),
   ].join('\n');
+}
+
+/** What the engine was too slow to read, where another looked at everything first. */
+function lookedAtOnly({ source, files }: Report): readonly string[] {
+  const engines = Object.entries(
+    countBy(
+      files.filter(isJudged).flatMap((file) => file.assessments),
+      (one) => one.source.engine,
+    ),
+  );
+  return engines
+    .filter(([engine]) => engine !== source.engine)
+    .map(
+      ([engine, count]) =>
+        `${plural(count, 'region')} of them by the engine ${engine} alone: they come after the others.`,
+    );
 }
 
 function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {

@@ -51,7 +51,12 @@ for (let threads = 1; threads <= Math.min(MOST_THREADS, availableParallelism());
     await sequence.evaluateWithoutGeneratingNewTokens([...lead, ...(texts[text] ?? []).slice(0, -1)]);
   };
   const score = async (topK: number, lanes = createLanes(one), text = 0): Promise<void> => {
-    await scoreTokens(lanes, new ScoreMemory().open(texts[text] ?? []), { topK, isWantedAt: () => topK > 0 }, never);
+    await scoreTokens(
+      lanes,
+      new ScoreMemory().open(texts[text] ?? []),
+      { topK, isScored: () => true, isDetailed: () => topK > 0 },
+      never,
+    );
   };
   const works = [
     () => bare(),

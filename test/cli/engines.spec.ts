@@ -11,7 +11,7 @@ describe('candor engines', () => {
   it('lists what is here and asks nobody', async () => {
     const { code, stdout, stderr } = await runCandor(temporaryFolder(), ['engines']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ngram +runs here; the default/);
+    expect(stdout).toMatch(/^bundled +runs here; the default\n[^]*^ngram +runs here\n/m);
     expect(stdout).toContain('--engine=llama --model=PATH');
     expect(stdout).toContain('--engine=openai --base-url=URL');
   });

@@ -43,7 +43,7 @@ describe('candor with --engine=llama', () => {
 
   it.each([
     ['no model', ['--engine=llama'], 2, /--model=PATH/],
-    ['a model for the n-gram engine', ['--model=x.gguf'], 2, /--model is not for the engine ngram/],
+    ['a model for the n-gram engine', ['--model=x.gguf'], 2, /--model is not for the engine bundled/],
     ['a model that is not there', ['--engine=llama', '--model=missing.gguf'], 2, /not there/],
     ['a file that is no model', ['--engine=llama', '--model=a.ts'], 3, /no GGUF file/],
   ])('says what is wrong: %s', async (_, args, expected, message) => {

@@ -54,7 +54,7 @@ describe('candor with --engine=openai', () => {
 
   it.each([
     ['no address', ['--engine=openai'], 2, /--base-url=URL/],
-    ['an address for another engine', ['--base-url=http://127.0.0.1:9'], 2, /--base-url is not for the engine ngram/],
+    ['an address for another engine', ['--base-url=http://127.0.0.1:9'], 2, /--base-url is not for the engine bundled/],
     ['a mixture of a server', ['--engine=openai', '--base-url=http://127.0.0.1:9', '--mix'], 2, /--mix is not for/],
     ['no address at all', ['--engine=openai', '--base-url=nonsense'], 2, /http:\/\//],
     ['a server that is not there', ['--engine=openai', '--base-url=http://127.0.0.1:9'], 3, /cannot be reached/],

@@ -9,7 +9,7 @@ const CLI = fileURLToPath(new URL('../../dist/cli.mjs', import.meta.url));
 describe.skipIf(process.platform === 'win32')('candor in a pipe whose reader goes, as head does', () => {
   it('ends quietly', async () => {
     const cwd = temporaryFolder({ 'a.ts': 'let a = [1, 2, 3];\n'.repeat(2_000) });
-    const child = spawn(process.execPath, [CLI, 'score', 'a.ts', '--format=json'], {
+    const child = spawn(process.execPath, [CLI, 'score', 'a.ts', '--engine=ngram', '--format=json'], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -7,4 +7,5 @@ export const sourceAssets: Assets = {
   grammars: grammarsFolder(),
   merges: new URL('../../model/tokenizer/merges.txt', import.meta.url),
   llamaChild: new URL('../../src/engines/llama/llamaChild.ts', import.meta.url),
+  bundledModel: new URL('../../model/bundled.gguf', import.meta.url),
 };

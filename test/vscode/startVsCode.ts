@@ -28,6 +28,8 @@ export interface VsCodeOptions {
   readonly vsix?: string | readonly string[];
   /** User settings, beside the quiet ones that every test starts with. */
   readonly settings?: Settings;
+  /** Settings of the machine: some of Candor's count nowhere else. */
+  readonly machineSettings?: Settings;
   /**
    * Leaves workspace trust on: the folder opens in restricted mode, without a dialog that asks. Default: off, all is
    * trusted.
@@ -67,6 +69,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCodeServer>
   mkdirSync(extensionsFolder);
   const trust = { 'security.workspace.trust.startupPrompt': 'never' };
   writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...trust, ...options.settings }, null, 2));
+  const machineFile = join(userDataFolder, 'Machine', 'settings.json');
+  mkdirSync(dirname(machineFile));
+  writeFileSync(machineFile, JSON.stringify(options.machineSettings ?? {}));
   // An empty file rather than none: it would write a random password into one.
   const config = join(home, 'config.yaml');
   writeFileSync(config, '{}\n');

@@ -8,6 +8,9 @@ import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbenc
 /** The first start on a machine installs VS Code, and perhaps a browser. */
 const START_MS = 10 * 60_000;
 
+/** Most tests are about the editor, and an engine that is there at once lets them be quick. `{}` leaves the default. */
+const QUICK_ENGINE = { 'candor.engine': 'ngram' };
+
 export interface OpenWindow {
   readonly server: VsCodeServer;
   readonly workbench: Workbench;
@@ -28,7 +31,7 @@ export function windowForFile(
 
   beforeAll(async () => {
     try {
-      server = await startVsCode(await prepare());
+      server = await startVsCode({ machineSettings: QUICK_ENGINE, ...(await prepare()) });
       undo.push(server.stop);
       const browser = await launchBrowser();
       undo.push(() => browser.close());

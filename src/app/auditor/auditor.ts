@@ -53,6 +53,8 @@ export interface JudgedText {
   readonly tokenCount: number;
   /** Tokens of the workspace that the engine had learned; 0 for one that does not learn. */
   readonly learnedTokenCount: number;
+  /** Why another engine scored than the one that was chosen, in one sentence; null where it was that one. */
+  readonly standsInBecause: string | null;
 }
 
 /** Which files to judge. */

@@ -1,9 +1,11 @@
 import { assessText, type Assessor } from '../../assess/assessText.ts';
+import { SPAN_ORDER } from '../../audit/auditFiles.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
-import type { Assessment } from '../../core/words.ts';
+import { readingOrder, REGION_ORDER } from '../../core/readingOrder.ts';
+import type { Assessment, Source } from '../../core/words.ts';
 import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
 import { textSummary } from '../../report/textReport.ts';
 import { tokenDigest } from '../../report/tokenDigest.ts';
@@ -31,10 +33,6 @@ const EXPLAINED_REGIONS = 10;
 
 /** Alternatives of a token in a table. */
 const TOKEN_ALTERNATIVES = 8;
-
-/** The orders of an audit's report (`audit/auditFiles.ts`). */
-const REGION_ORDER = 'minimumLogprob';
-const SPAN_ORDER = 'totalSurprisal';
 
 /**
  * An auditor that works in the thread that calls it.
@@ -71,8 +69,8 @@ export function createAuditor(
     return knownSalt;
   }
 
-  async function assessorOf({ engine, parser }: Tools): Promise<Assessor> {
-    return { engine, parser, salt: await ownSalt() };
+  async function assessorOf({ engine, scout, parser }: Tools): Promise<Assessor> {
+    return { engine, scout, parser, salt: await ownSalt() };
   }
 
   async function auditText(request: TextAudit, call: Call): Promise<TextReport> {
@@ -94,7 +92,7 @@ export function createAuditor(
         // The signal is this call's alone; what is kept serves others.
         judged.push({ assessed: { ...assessed, request: toAssess }, offset });
       }
-      const source = judged[0]?.assessed.scored.source ?? tools.engine.source;
+      const source = sourceOf(judged, tools);
       const learnedTokenCount = tools.learner?.learnedTokenCount ?? 0;
       const judgedText: HeldText = { request, number, tools, pieces: judged, source, learnedTokenCount };
       // A call that took long must not take the place of one that was asked after it.
@@ -105,6 +103,7 @@ export function createAuditor(
         assessments: assessmentsOf(judgedText),
         tokenCount: tokenCountOf(judgedText),
         learnedTokenCount,
+        standsInBecause: tools.standsInBecause?.message ?? null,
       };
     });
   }
@@ -140,7 +139,7 @@ export function createAuditor(
         assessments: assessmentsOf(text),
       };
       const riskiest = file.assessments
-        .toSorted((a, b) => riskOf(a) - riskOf(b))
+        .toSorted(readingOrder(text.source.engine))
         .slice(0, EXPLAINED_REGIONS)
         .map((assessment) => ({ file, assessment }));
       for (const [index, { assessment }] of riskiest.entries()) {
@@ -237,8 +236,10 @@ export function createAuditor(
   };
 }
 
-function riskOf({ evidence }: Assessment): number {
-  return evidence.signals[REGION_ORDER] ?? 0;
+/** The engine's where it read something, be it a part. */
+function sourceOf(pieces: readonly HeldPiece[], { engine }: Tools): Source {
+  const sources = pieces.flatMap(({ assessed }) => assessed.regions.map(({ assessment }) => assessment.source));
+  return sources.find((source) => source.engine === engine.name) ?? sources[0] ?? engine.source;
 }
 
 function isTooLong(text: string): boolean {

@@ -84,13 +84,14 @@ interface Thread {
 }
 
 function startThread({ workerUrl, assets, resourceLimits }: ThreadedAuditorOptions): Thread {
-  const { parseWorker, grammars, merges, llamaChild } = assets ?? assetsIn(new URL('./', workerUrl));
+  const { parseWorker, grammars, merges, llamaChild, bundledModel } = assets ?? assetsIn(new URL('./', workerUrl));
   const data: AuditorThreadData = {
     assets: {
       parseWorker: parseWorker.href,
       grammars: grammars.href,
       merges: merges.href,
       llamaChild: llamaChild.href,
+      bundledModel: bundledModel.href,
     },
   };
   const worker = new Worker(workerUrl, {

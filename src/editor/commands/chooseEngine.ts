@@ -19,6 +19,12 @@ export async function chooseEngine(candor: Candor): Promise<void> {
   }
   const now = readSettings();
   const items: (vscode.QuickPickItem & { readonly engine: Engine })[] = [
+    item(
+      'bundled',
+      'Bundled model',
+      'embedded, offline: a small code model, and what is usual in the workspace',
+      now.engine,
+    ),
     item('ngram', 'n-gram', 'embedded, offline: how usual the code is in its own workspace', now.engine),
     item('llama', 'llama.cpp', 'a GGUF model of yours, offline: exact log-probabilities', now.engine),
     item('openai', 'Server', 'llama-server, vLLM, SGLang, Ollama or OpenAI-compatible: it gets the text', now.engine),
@@ -42,6 +48,7 @@ export async function chooseEngine(candor: Candor): Promise<void> {
 /** What the engine needs; undefined where the person gave up. */
 async function askForNeeds(engine: Engine, keys: ServerKeys): Promise<Partial<Settings> | undefined> {
   switch (engine) {
+    case 'bundled':
     case 'ngram':
       return {};
     case 'llama': {

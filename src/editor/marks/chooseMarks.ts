@@ -22,9 +22,11 @@ const NEXT_PART = 0.5;
  * its file; nothing is calibrated, so they claim no more than that (`docs/decisions/marks.md`).
  *
  * @param lineCount lines that were judged
+ * @param engine name of the one whose marks come first, for numbers of two engines do not compare
  * @returns in order of the text; marks do not overlap
  */
-export function chooseMarks(assessments: readonly Assessment[], lineCount: number): readonly Mark[] {
+export function chooseMarks(assessments: readonly Assessment[], lineCount: number, engine: string): readonly Mark[] {
+  const isOther = ({ source }: Assessment): number => Number(source.engine !== engine);
   const allowed = Math.min(MOST_ALLOWED, Math.max(FEWEST_ALLOWED, Math.ceil(lineCount / LINES_PER_MARK)));
   const chosen = assessments
     .flatMap((assessment) =>
@@ -33,7 +35,7 @@ export function chooseMarks(assessments: readonly Assessment[], lineCount: numbe
         .slice(0, MOST_PER_REGION)
         .map((span) => ({ assessment, span })),
     )
-    .sort((a, b) => surprisalOf(b.span) - surprisalOf(a.span))
+    .sort((a, b) => isOther(a.assessment) - isOther(b.assessment) || surprisalOf(b.span) - surprisalOf(a.span))
     .slice(0, allowed);
   return chosen
     .map(({ assessment, span }, place): Mark => {

@@ -8,12 +8,12 @@ import type { Mark } from './mark.ts';
 export function marksByDocument(
   { documents }: Subject,
   { starts, text }: JoinedText,
-  { assessments }: JudgedText,
+  { assessments, source }: JudgedText,
 ): Map<string, readonly Mark[]> {
   const lines = lineIndexOf(text);
   const lineOf = (offset: number): number => positionAt(lines, offset).line;
   const judgedLines = assessments.reduce((sum, { region }) => sum + lineOf(region.end) - lineOf(region.start) + 1, 0);
-  const marks = chooseMarks(assessments, judgedLines);
+  const marks = chooseMarks(assessments, judgedLines, source.engine);
   return new Map(
     documents.map((document, index) => {
       const from = starts[index] ?? 0;

@@ -11,8 +11,9 @@ import type { ReportedFile } from './reportModel.ts';
 export function reportedSubject({ subject, joined, report }: JudgedSubject): ReportedFile {
   const lines = lineIndexOf(joined.text);
   const { path, uri } = subject;
-  const { tokenCount, assessments } = report;
-  const outline = fileOutline({ path, language: languageName(subject), lines, tokenCount, assessments });
+  const { source, tokenCount, assessments } = report;
+  const file = { path, language: languageName(subject), lines, tokenCount, assessments };
+  const outline = fileOutline(file, source.engine);
   return {
     outline,
     uri,

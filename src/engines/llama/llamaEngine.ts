@@ -5,13 +5,16 @@ import { scoredTextFromRows } from '../../core/scoredTextFromRows.ts';
 import type { Alternative, Source } from '../../core/words.ts';
 import type { AlternativesRequest, Capabilities, Engine, GenerateRequest, ScoreRequest } from '../engine.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
-import type { ModelDescription } from './llamaMessages.ts';
+import type { ModelDescription, ScoreTask } from './llamaMessages.ts';
 import { createLlamaProcess, type LlamaProcess, type LlamaProcessOptions } from './llamaProcess.ts';
 import type { TokenLogprob } from './tokenEvaluator.ts';
 import { tokenBytes, tokenText } from './vocabulary.ts';
 
 /** More are costly to move between processes, and nobody reads them. */
 const MAX_TOP_K = 20;
+
+/** Asked for besides, since some of the likeliest may be signs or parts of a character, which have no text. */
+const SPARE = 4;
 
 /**
  * Loads a model and asks it what it can do.
@@ -69,13 +72,18 @@ export class LlamaEngine implements Engine {
     };
   }
 
-  async score({ text, detail, abortSignal: signal }: ScoreRequest): Promise<ScoredText> {
+  async score({ text, within, detail, abortSignal: signal }: ScoreRequest): Promise<ScoredText> {
     const topK = Math.min(detail?.topK ?? 0, MAX_TOP_K);
-    const wanted = detail === undefined || topK < 1 ? {} : { detail: { topK, ranges: detail.ranges } };
-    const result = await this.#process.ask({ kind: 'score', text, ...wanted }, { signal });
+    const task: ScoreTask = {
+      kind: 'score',
+      text,
+      ...(within !== undefined && { within }),
+      ...(detail !== undefined && topK > 0 && { detail: { topK: topK + SPARE, ranges: detail.ranges } }),
+    };
+    const result = await this.#process.ask(task, { signal });
     if (result.kind !== 'scored') throw mixedUp();
     const { ids, logprobsNats, tops } = result.scored;
-    const rows = Array.from(ids, (id, place) => this.#row(id, logprobsNats[place], tops.get(place)));
+    const rows = Array.from(ids, (id, place) => this.#row(id, logprobsNats[place], tops.get(place), topK));
     return scoredTextFromRows({ text, source: this.source, rows });
   }
 
@@ -91,7 +99,12 @@ export class LlamaEngine implements Engine {
       const piece = shown.decode(tokenBytes(this.#model.vocabulary, token), { stream: true });
       if (piece !== '') onText?.(piece);
     };
-    const generate = { prefix, maxTokens, topK, ...(suffix === undefined ? {} : { suffix }) };
+    const generate = {
+      prefix,
+      maxTokens,
+      topK: topK > 0 ? topK + SPARE : 0,
+      ...(suffix === undefined ? {} : { suffix }),
+    };
     const result = await this.#process.ask({ kind: 'generate', generate }, { signal, onToken });
     if (result.kind !== 'generated') throw mixedUp();
     const whole = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -99,7 +112,7 @@ export class LlamaEngine implements Engine {
       // A character that the last token left unfinished is no part of the text.
       whole.decode(tokenBytes(this.#model.vocabulary, token), { stream: true }),
     );
-    const rows = result.tokens.map(({ token, logprobNats, top }) => this.#row(token, logprobNats, top));
+    const rows = result.tokens.map(({ token, logprobNats, top }) => this.#row(token, logprobNats, top, topK));
     const contextPolicy = suffix === undefined ? 'prefix' : 'prefix and suffix, filling in the middle';
     const source: Source = { ...this.source, mode: 'generated', contextPolicy };
     return scoredTextFromRows({ text: pieces.join(''), source, rows });
@@ -117,13 +130,17 @@ export class LlamaEngine implements Engine {
     return this.#process.close();
   }
 
-  #row(id: number, logprobNats: number | undefined, top: readonly TokenLogprob[] = []): ScoredRow {
+  #row(id: number, logprobNats: number | undefined, top: readonly TokenLogprob[] | undefined, topK: number): ScoredRow {
     const { vocabulary } = this.#model;
-    const alternatives = top.flatMap(({ token, logprobNats: ofOther }) => {
+    const alternatives = (top ?? []).flatMap(({ token, logprobNats: ofOther }) => {
       const text = tokenText(vocabulary, token);
       return text === null ? [] : [{ text, logprobNats: ofOther }];
     });
-    return { bytes: tokenBytes(vocabulary, id), logprobNats: logprobNats ?? null, alternatives };
+    return {
+      bytes: tokenBytes(vocabulary, id),
+      logprobNats: logprobNats ?? null,
+      alternatives: alternatives.slice(0, topK),
+    };
   }
 }
 

@@ -40,9 +40,17 @@ export interface Failure {
 
 export type Task =
   | { readonly kind: 'describe' }
-  | { readonly kind: 'score'; readonly text: string; readonly detail?: ScoreDetail }
+  | ScoreTask
   | { readonly kind: 'generate'; readonly generate: GenerateTask }
   | { readonly kind: 'alternatives'; readonly leaf: AlternativesTask };
+
+export interface ScoreTask {
+  readonly kind: 'score';
+  readonly text: string;
+  /** Where scores are wanted; absent: everywhere. */
+  readonly within?: readonly TextRange[];
+  readonly detail?: ScoreDetail;
+}
 
 export interface ScoreDetail {
   readonly topK: number;

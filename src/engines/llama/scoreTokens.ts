@@ -3,10 +3,12 @@ import { windowOf, type WindowShape } from './scoringWindows.ts';
 import type { Lanes } from './lanes.ts';
 import { startTokens, type Question, type TokenEvaluator } from './tokenEvaluator.ts';
 
-/** Where the likeliest tokens are wanted as well. */
-export interface Detail {
+/** What is wanted of a text's tokens, by their places. */
+export interface Wanted {
+  readonly isScored: (place: number) => boolean;
+  /** Where the `topK` likeliest tokens are wanted as well. */
+  readonly isDetailed: (place: number) => boolean;
   readonly topK: number;
-  readonly isWantedAt: (place: number) => boolean;
 }
 
 /** The shape of the windows in which an evaluator scores texts. */
@@ -26,7 +28,7 @@ interface OpenWindow {
 }
 
 /**
- * Fills in what a sheet lacks, window by window, each in one pass; windows are independent, so as many are under way as
+ * Fills in what is wanted and a sheet lacks, window by window, each in one pass; windows are independent, so as many are under way as
  * there are lanes. Without a start token nothing comes before the first token and it stays unscored. What was filled in
  * when the signal is aborted remains.
  *
@@ -35,11 +37,11 @@ interface OpenWindow {
 export async function scoreTokens(
   lanes: Lanes,
   sheet: ScoredTokens,
-  detail: Detail,
+  wanted: Wanted,
   signal: AbortSignal,
 ): Promise<number> {
   const { logprobsNats, tops } = sheet;
-  const windows = openWindows(lanes, sheet, detail);
+  const windows = openWindows(lanes, sheet, wanted);
   let evaluatedTokens = 0;
   const work = async (): Promise<void> => {
     for (const { inputs, questions, placeOf } of windows) {
@@ -64,11 +66,11 @@ export async function scoreTokens(
   return evaluatedTokens;
 }
 
-/** The windows of a text in which something is not known yet. */
+/** The windows of a text in which something is wanted and not known yet. */
 function* openWindows(
   lanes: Pick<Lanes, 'contextTokens' | 'startToken'>,
   { ids, logprobsNats, tops }: ScoredTokens,
-  detail: Detail,
+  wanted: Wanted,
 ): Generator<OpenWindow, void, void> {
   const shape = windowShape(lanes);
   const lead = startTokens(lanes);
@@ -77,9 +79,11 @@ function* openWindows(
     const inputOf = (scored: number): number => scored - start - 1 + lead.length;
     const questions: Question[] = [];
     for (; place < Math.min(end, ids.length); place++) {
-      const topK = detail.isWantedAt(place) && (tops.get(place)?.topK ?? 0) < detail.topK ? detail.topK : 0;
+      const lacksTop = wanted.isDetailed(place) && (tops.get(place)?.topK ?? 0) < wanted.topK;
+      const lacksScore = wanted.isScored(place) && Number.isNaN(logprobsNats[place]);
       const target = ids[place];
-      if (target === undefined || (topK === 0 && !Number.isNaN(logprobsNats[place]))) continue;
+      if (target === undefined || !(lacksTop || lacksScore)) continue;
+      const topK = lacksTop ? wanted.topK : 0;
       questions.push({ after: inputOf(place), target, topK });
     }
     if (questions.length === 0) continue;

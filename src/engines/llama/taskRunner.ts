@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../../core/utf8.ts';
 import type { Alternative } from '../../core/words.ts';
+import type { TextRange } from '../engine.ts';
 import { MOST_LEAF_TOKENS } from '../leafBeam.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
 import type { Lanes } from './lanes.ts';
@@ -9,12 +10,12 @@ import type {
   GenerateTask,
   ModelDescription,
   Result,
-  ScoreDetail,
   ScoredIds,
+  ScoreTask,
   Task,
 } from './llamaMessages.ts';
 import { ScoreMemory } from './scoreMemory.ts';
-import { scoreTokens, windowShape, type Detail } from './scoreTokens.ts';
+import { scoreTokens, windowShape, type Wanted } from './scoreTokens.ts';
 import { windowOf, windowPolicy } from './scoringWindows.ts';
 import { startTokens } from './tokenEvaluator.ts';
 import { tokenByteLength, tokenText, type Vocabulary } from './vocabulary.ts';
@@ -60,31 +61,39 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
     };
   }
 
-  async function score(text: string, detail: ScoreDetail | undefined, signal: AbortSignal): Promise<ScoredIds> {
-    const ids = model.tokenize(text);
+  async function score(task: ScoreTask, signal: AbortSignal): Promise<ScoredIds> {
+    const ids = model.tokenize(task.text);
     const sheet = memory.open(ids);
-    const wanted = detailOf(text, ids, detail);
+    const wanted = wantedOf(task, ids);
     const evaluatedTokens = await scoreTokens(lanes, sheet, wanted, signal);
-    const tops = Array.from(sheet.tops).filter(([place]) => wanted.isWantedAt(place));
+    const tops = Array.from(sheet.tops).filter(([place]) => wanted.isDetailed(place));
     return {
       ids: Uint32Array.from(ids),
-      logprobsNats: sheet.logprobsNats,
+      // What an earlier task asked for is left out: the same task has the same answer.
+      logprobsNats: sheet.logprobsNats.map((nats, place) => (wanted.isScored(place) ? nats : Number.NaN)),
       tops: new Map(tops.map(([place, { tokens }]) => [place, tokens.slice(0, wanted.topK)])),
       evaluatedTokens,
     };
   }
 
+  function wantedOf({ text, within, detail }: ScoreTask, ids: readonly number[]): Wanted {
+    const topK = detail?.topK ?? 0;
+    return {
+      isScored: within === undefined ? () => true : touching(text, ids, within),
+      isDetailed: detail === undefined || topK <= 0 ? () => false : touching(text, ids, detail.ranges),
+      topK,
+    };
+  }
+
   /** Which tokens touch a range. Where the tokens are not the text, by as much more as they differ from it. */
-  function detailOf(text: string, ids: readonly number[], detail: ScoreDetail | undefined): Detail {
-    if (detail === undefined || detail.topK <= 0) return { topK: 0, isWantedAt: () => false };
-    const ranges = detail.ranges.map(({ start, end }) => ({ start: byteAt(text, start), end: byteAt(text, end) }));
+  function touching(text: string, ids: readonly number[], wanted: readonly TextRange[]): (place: number) => boolean {
+    const ranges = wanted.map(({ start, end }) => ({ start: byteAt(text, start), end: byteAt(text, end) }));
     const ends = byteEnds(ids);
     const slack = Math.abs((ends.at(-1) ?? 0) - byteAt(text, text.length));
-    const isWantedAt = (place: number): boolean => {
+    return (place) => {
       const [start, end] = [(ends[place - 1] ?? 0) - slack, (ends[place] ?? 0) + slack];
       return ranges.some((range) => start < range.end && range.start < end);
     };
-    return { topK: detail.topK, isWantedAt };
   }
 
   async function alternatives(
@@ -138,7 +147,7 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
         case 'describe':
           return { kind: 'described', model: describe() };
         case 'score':
-          return { kind: 'scored', scored: await score(task.text, task.detail, signal) };
+          return { kind: 'scored', scored: await score(task, signal) };
         case 'generate':
           return generate(task.generate, onToken, signal);
         case 'alternatives':

@@ -20,12 +20,13 @@ export interface NgramMixture {
 /**
  * Mixes a neural engine with an n-gram engine that is made for it and has learned nothing yet.
  *
+ * @param name of the mixture, in its Source
  * @returns null where the neural engine's tokenizer is foreign to us: no byte-pair encoding, one whose pre-tokenizer we
  *   do not have, or one of more than 65,536 tokens. Then the two stay two signals, each over its own tokens.
  */
-export function mixWithNgram(neural: BytePairEngine): NgramMixture | null {
+export function mixWithNgram(neural: BytePairEngine, name = 'mixture'): NgramMixture | null {
   const { bytePairs } = neural;
   if (bytePairs === null || !canTokenize(bytePairs)) return null;
   const learner = new NgramEngine(createTokenizer(bytePairs));
-  return { engine: new MixtureEngine(neural, learner), learner };
+  return { engine: new MixtureEngine(neural, learner, name), learner };
 }

@@ -34,6 +34,8 @@ export class NgramEngine implements Engine {
   readonly #shape: NgramShape;
   readonly #corpus: Corpus;
   readonly #lexicon: Lexicon;
+  /** Made when it is first needed. */
+  #idsOfPieces: ReadonlyMap<string | null, number> | undefined;
 
   /** @param corpus what was learned before; of the shape that `ngramShape` gives for the tokenizer */
   constructor(tokenizer: Tokenizer, corpus?: Corpus) {
@@ -130,7 +132,8 @@ export class NgramEngine implements Engine {
       const distribution = nextTokenDistribution(ids.subarray(0, fragment), scopes, this.#shape);
       entropiesNats[token] = entropyNats(distribution);
       ranks[token] = rankOf(ids[fragment] ?? 0, distribution);
-      alternatives.set(token, this.#likeliest(distribution, detail.topK));
+      const named = detail.named?.get(start) ?? [];
+      alternatives.set(token, this.#likeliest(distribution, detail.topK, named));
     });
     const detailed: TokenMeasures = { ...measures, entropiesNats, ranks };
     return ScoredText.of({ ...plain, measures: detailed, alternatives });
@@ -151,9 +154,17 @@ export class NgramEngine implements Engine {
     });
   }
 
-  #likeliest(distribution: Float64Array, count: number): readonly Alternative[] {
+  #idOf(text: string): number | undefined {
+    this.#idsOfPieces ??= new Map(this.#lexicon.pieces.map((piece, id) => [piece, id]));
+    return this.#idsOfPieces.get(text);
+  }
+
+  /** Most likely first; what was named besides comes after, as far as it is one token. */
+  #likeliest(distribution: Float64Array, count: number, named: readonly string[]): readonly Alternative[] {
     const { pieces } = this.#lexicon;
-    return likeliestTokens(distribution, count, (id) => pieces[id] !== null).map((id) => ({
+    const likeliest = likeliestTokens(distribution, count, (id) => pieces[id] !== null);
+    const besides = named.map((text) => this.#idOf(text)).filter((id) => id !== undefined);
+    return Array.from(new Set([...likeliest, ...besides]), (id) => ({
       text: pieces[id] ?? '',
       logprobNats: Math.log(distribution[id] ?? 0),
     }));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Assessor } from '../../../src/assess/assessText.ts';
 import { auditFiles, type AuditRequest } from '../../../src/audit/auditFiles.ts';
+import type { ReadingEstimate } from '../../../src/audit/readRiskiest.ts';
+import type { TextRange } from '../../../src/engines/engine.ts';
 import { isJudged } from '../../../src/audit/report.ts';
 import { CandorError } from '../../../src/core/candorError.ts';
 import { breaksOn, inProcessParser } from '../../support/inProcessParser.ts';
@@ -244,5 +246,128 @@ describe('auditFiles', () => {
       files: [],
       riskiest: [],
     });
+  });
+});
+
+describe('auditFiles with a scout', () => {
+  /** 40 files of two functions: `calm`, and `oddN`, which is the more surprising to the scout the greater N is. */
+  const MANY = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => {
+      const body = '  return one + two + three;\n'.repeat(20);
+      return [`f${10 + index}.ts`, `function calm() {\n${body}}\nfunction odd${'d'.repeat(index)}() {\n${body}}\n`];
+    }),
+  );
+  const files = Object.keys(MANY).map((path) => ({ path, language: 'typescript' as const }));
+  const reader = scriptedEngine({ name: 'reader', logprobNats: (token) => (token === 'calm' ? -20 : -2) });
+  const scouted = (engine: Assessor['engine'] = reader): Assessor => ({
+    ...assessor,
+    engine,
+    scout: {
+      engine: scriptedEngine({
+        name: 'scout',
+        logprobNats: (token) => (token.startsWith('odd') ? -token.length : -0.1),
+      }),
+      share: 0.1,
+    },
+  });
+
+  it('lets the engine read what is riskiest by the scout, and puts that first', async () => {
+    const asked: { readonly text: string; readonly within: readonly TextRange[] | undefined }[] = [];
+    const score: Assessor['engine']['score'] = (of) => {
+      asked.push({ text: of.text, within: of.within });
+      return reader.score(of);
+    };
+    const report = await auditFiles(scouted({ ...reader, score }), request(temporaryFolder(MANY), { files, top: 40 }));
+    const assessments = report.files.filter(isJudged).flatMap((file) => file.assessments);
+    const read = assessments.filter(({ source }) => source.engine === 'reader');
+    const looked = assessments.filter(({ source }) => source.engine === 'scout');
+    expect(assessments).toHaveLength(80);
+    expect(read.length + looked.length).toBe(80);
+    const tokens = read.reduce((sum, { evidence }) => sum + evidence.signals.tokenCount!, 0);
+    expect(tokens).toBeGreaterThanOrEqual(4000);
+    expect(tokens).toBeLessThan(4000 + 400);
+    const names = read.map(({ region }) => region.name!);
+    expect(names).toEqual(names.filter((name) => name.startsWith('odd')));
+    expect(Math.min(...names.map((name) => name.length))).toBe(
+      Math.max(...names.map((name) => name.length)) - read.length + 1,
+    );
+    expect(report.source.engine).toBe('reader');
+    const order = report.riskiest.map(({ assessment }) => assessment.source.engine);
+    expect(order.slice(0, read.length)).toEqual(read.map(() => 'reader'));
+    expect(order.slice(read.length)).not.toContain('reader');
+    for (const { text, within } of asked) {
+      expect(within?.map(({ start, end }) => text.slice(start, end).split('(')[0])).toEqual([
+        expect.stringMatching(/^function odd/),
+      ]);
+    }
+  });
+
+  it('reads everything where there is little, in one piece a file', async () => {
+    const asked: unknown[] = [];
+    const score: Assessor['engine']['score'] = (of) => {
+      asked.push(of.within);
+      return reader.score(of);
+    };
+    const report = await auditFiles(scouted({ ...reader, score }), request(temporaryFolder(FILES), { top: 0 }));
+    const engines = report.files
+      .filter(isJudged)
+      .flatMap((file) => file.assessments.map(({ source }) => source.engine));
+    expect(new Set(engines)).toEqual(new Set(['reader']));
+    expect(asked).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('tells once how long the reading will take, and how far it has come', async () => {
+    const estimates: ReadingEstimate[] = [];
+    const steps: (readonly [number, number])[] = [];
+    const report = await auditFiles(
+      scouted(),
+      request(temporaryFolder(MANY), {
+        files,
+        top: 0,
+        onEstimate: (estimate) => estimates.push(estimate),
+        onProgress: (activity, done, total) => activity === 'reading' && steps.push([done, total]),
+      }),
+    );
+    const read = report.files
+      .filter(isJudged)
+      .flatMap((file) => file.assessments.filter(({ source }) => source.engine === 'reader'));
+    const tokens = read.reduce((sum, { evidence }) => sum + evidence.signals.tokenCount!, 0);
+    expect(estimates).toEqual([{ tokens, tokensPerSecond: expect.any(Number) as number }]);
+    expect(estimates[0]!.tokensPerSecond).toBeGreaterThan(0);
+    expect(steps.at(-1)).toEqual([tokens, tokens]);
+    expect(steps.map(([done]) => done)).toEqual(steps.map(([done]) => done).sort((a, b) => a - b));
+  });
+
+  it('lets the scout stand where the engine fails on a file, and fails where it fails on all', async () => {
+    const failing = (fails: (text: string) => boolean): Assessor => {
+      const score: Assessor['engine']['score'] = (of) =>
+        fails(of.text) ? Promise.reject(new CandorError('engine-failed', 'broken')) : reader.score(of);
+      return scouted({ ...reader, score });
+    };
+    const { files: judged } = await auditFiles(
+      failing((text) => text.includes('odder')),
+      request(temporaryFolder(FILES), { top: 9 }),
+    );
+    expect(judged.filter(isJudged).map(({ assessments }) => assessments[0]!.source.engine)).toEqual([
+      'reader',
+      'scout',
+      'reader',
+    ]);
+    await expect(
+      auditFiles(
+        failing(() => true),
+        request(temporaryFolder(FILES)),
+      ),
+    ).rejects.toThrow('broken');
+  });
+
+  it('explains a region by whom it was judged', async () => {
+    const report = await auditFiles(scouted(), request(temporaryFolder(MANY), { files, top: 80 }));
+    for (const { assessment } of report.riskiest) {
+      for (const { signals } of assessment.spans) {
+        expect(signals.minimumLogprob).toBeLessThanOrEqual(assessment.source.engine === 'reader' ? -2 : -0.1);
+      }
+      expect(assessment.unscored).toBeUndefined();
+    }
   });
 });

@@ -18,7 +18,7 @@ function fileOfBits(path: string, ...bits: readonly (number | null)[]): JudgedFi
 }
 
 const excerptOf = (text: string): string | undefined =>
-  fileOutline(judgedFile('a.ts', text, [{ words: text }])).regions[0]?.spans[0]?.excerpt;
+  fileOutline(judgedFile('a.ts', text, [{ words: text }]), 'test').regions[0]?.spans[0]?.excerpt;
 
 describe('reportOutline', () => {
   it('puts files in order of their riskiest region, and what was skipped last', () => {
@@ -36,8 +36,8 @@ describe('reportOutline', () => {
       'high.ts',
       'also-low.ts',
       'low.ts',
-      'none.ts',
       'unscored.ts',
+      'none.ts',
       'e.ts',
       'z.bin',
     ]);
@@ -55,7 +55,7 @@ describe('reportOutline', () => {
 
 describe('fileOutline', () => {
   it('puts regions in order of their least likely token', () => {
-    const { regions } = fileOutline(fileOfBits('a.ts', 1, null, 4.5, 0));
+    const { regions } = fileOutline(fileOfBits('a.ts', 1, null, 4.5, 0), 'test');
     expect(regions.map(({ id }) => id)).toEqual(['2', '0', '3', '1']);
     expect(regions.map(({ peakBits }) => peakBits?.toFixed(1))).toEqual(['4.5', '1.0', '0.0', undefined]);
     expect(regions[3]?.peakBits).toBeNull();
@@ -63,7 +63,7 @@ describe('fileOutline', () => {
 
   it('says where regions and spans are', () => {
     const file = judgedFile('a.ts', 'let first;\nlet second = 2;\n', [{ words: 'second' }], 'both');
-    expect(fileOutline(file)).toEqual({
+    expect(fileOutline(file, 'test')).toEqual({
       path: 'a.ts',
       language: 'TypeScript',
       regions: [
@@ -72,6 +72,7 @@ describe('fileOutline', () => {
           name: 'both',
           start: { line: 0, character: 0 },
           end: { line: 2, character: 0 },
+          engine: 'test',
           peakBits: 3,
           spans: [
             {

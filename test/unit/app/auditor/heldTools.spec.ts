@@ -34,6 +34,8 @@ function withDiary(fails: (name: string) => boolean = () => false): { held: Held
     }
     return {
       engine: scriptedEngine({ logprobNats: () => -1 }),
+      scout: null,
+      standsInBecause: null,
       learner: null,
       device: name,
       parser: inProcessParser,

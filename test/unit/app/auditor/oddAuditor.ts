@@ -59,7 +59,14 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
       }
     }
     if (document === 'throw aside') await new Promise(() => undefined);
-    return { kind: 'judged', source: someSource, assessments: [], tokenCount: underWay, learnedTokenCount: forgotten };
+    return {
+      kind: 'judged',
+      source: someSource,
+      assessments: [],
+      tokenCount: underWay,
+      learnedTokenCount: forgotten,
+      standsInBecause: null,
+    };
   }
 
   async function counted<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -98,6 +105,7 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
         files: [],
         otherFileCount: files.kind === 'paths' ? files.paths.length : 0,
         learnedTokenCount: 0,
+        standsInBecause: null,
       }),
     forget() {
       forgotten++;

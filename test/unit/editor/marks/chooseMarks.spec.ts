@@ -32,11 +32,11 @@ function region(...spans: readonly RiskySpan[]): Assessment {
 
 describe('chooseMarks', () => {
   it('marks nothing that had a good chance', () => {
-    expect(chooseMarks([region(span(10, 6.9), span(20, 3))], 1000)).toEqual([]);
+    expect(chooseMarks([region(span(10, 6.9), span(20, 3))], 1000, 'test')).toEqual([]);
   });
 
   it('marks at most three spans of a region', () => {
-    const marks = chooseMarks([region(span(10, 20), span(20, 19), span(30, 18), span(40, 17))], 1000);
+    const marks = chooseMarks([region(span(10, 20), span(20, 19), span(30, 18), span(40, 17))], 1000, 'test');
     expect(marks.map((mark) => mark.start)).toEqual([10, 20, 30]);
   });
 
@@ -47,7 +47,7 @@ describe('chooseMarks', () => {
     [100_000, 1000],
   ])('marks %i lines with at most %i', (lineCount, most) => {
     const many = Array.from({ length: 1200 }, (_, index) => region(span(index * 10, 10)));
-    expect(chooseMarks(many, lineCount)).toHaveLength(most);
+    expect(chooseMarks(many, lineCount, 'test')).toHaveLength(most);
   });
 
   it('keeps what carries most surprisal, in order of the text, the levels by rank', () => {
@@ -55,6 +55,7 @@ describe('chooseMarks', () => {
     const marks = chooseMarks(
       bits.map((total, index) => region(span(index * 10, 10, total))),
       16 * 10,
+      'test',
     );
     expect(marks.map((mark) => mark.start)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
     const levels = Object.fromEntries(marks.map((mark, index) => [String(bits[index]), mark.level] as const));

@@ -18,7 +18,7 @@ const FIXTURES = new URL('test/fixtures/sample/', ROOT);
 const tokenizer = loadTokenizer(new URL('model/tokenizer/merges.txt', ROOT));
 const PYTHON = readFileSync(new URL('service/validators.py', FIXTURES), 'utf8');
 const GO = readFileSync(new URL('courier/schedule.go', FIXTURES), 'utf8');
-const NONE = { topK: 0, isWantedAt: (): boolean => false };
+const NONE = { topK: 0, isScored: (): boolean => true, isDetailed: (): boolean => false };
 const never = new AbortController().signal;
 
 const SHAPE = {
@@ -113,7 +113,12 @@ describe('one pass', () => {
     const ids = model.tokenize(PYTHON.slice(0, 60));
     const plain = await scores(ids);
     const sheet = new ScoreMemory().open(ids);
-    await scoreTokens(createLanes(evaluator), sheet, { topK: 5, isWantedAt: (place) => place % 2 === 0 }, never);
+    await scoreTokens(
+      createLanes(evaluator),
+      sheet,
+      { topK: 5, isScored: () => true, isDetailed: (place) => place % 2 === 0 },
+      never,
+    );
     expectClose(sheet.logprobsNats, plain);
     expect([...sheet.tops.keys()].sort((a, b) => a - b)).toEqual([...plain.keys()].filter((place) => place % 2 === 0));
     for (const [, { tokens }] of sheet.tops) expect(tokens).toHaveLength(5);

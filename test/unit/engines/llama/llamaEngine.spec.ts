@@ -200,3 +200,27 @@ function expectClose(actual: Float64Array, expected: Float64Array): void {
     expect(Math.abs(value - (expected[index] ?? Number.NaN))).toBeLessThan(1e-3);
   });
 }
+
+describe('a part of a text', () => {
+  it('has the scores that it has in the whole, and what stands apart from it stays unscored', async () => {
+    const text = PYTHON.slice(0, 900);
+    const [start, end] = [text.indexOf('def '), text.indexOf('def ') + 40];
+    const part = await engine.score({ text, path: 'a.py', within: [{ start, end }] });
+    const whole = await engine.score({ text, path: 'a.py' });
+    const again = await engine.score({ text, path: 'a.py', within: [{ start, end }] });
+    const touches = [...whole.tokens()].map((token) => token.start < end && start < token.end);
+    expect(touches).toContain(true);
+    expect(touches).toContain(false);
+    expect(logprobs(part)).toEqual(logprobs(whole).map((logprob, place) => (touches[place] ? logprob : Number.NaN)));
+    expect(logprobs(again)).toEqual(logprobs(part));
+  });
+
+  it('costs less than the whole', async () => {
+    const text = PYTHON.repeat(2).replaceAll('self', 'other');
+    const within = [{ start: text.length - 40, end: text.length }];
+    const part = await child.ask({ kind: 'score', text, within });
+    const whole = await child.ask({ kind: 'score', text: `x${text}` });
+    if (part.kind !== 'scored' || whole.kind !== 'scored') throw new Error('mixed up');
+    expect(part.scored.evaluatedTokens).toBeLessThan(0.7 * whole.scored.evaluatedTokens);
+  });
+});

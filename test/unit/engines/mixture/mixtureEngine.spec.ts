@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ScoredText } from '../../../../src/core/scoredText.ts';
+import type { Alternative } from '../../../../src/core/words.ts';
 import type { Engine } from '../../../../src/engines/engine.ts';
 import { MixtureEngine } from '../../../../src/engines/mixture/mixtureEngine.ts';
 import { NgramEngine } from '../../../../src/engines/ngram/ngramEngine.ts';
@@ -45,17 +46,32 @@ describe('MixtureEngine', () => {
     expect(mixed).toBeLessThan(await loss(cache));
   });
 
-  it('names the alternatives that both parts name, with the mixed probability', async () => {
+  it('names what the neural engine holds likeliest, with the mixed probability, most likely first', async () => {
     const { neural, cache } = twoEngines();
-    const request = { text: TEXT, path: 'c.ts', detail: { topK: 50, ranges: [{ start: 0, end: 8 }] } };
-    const mixed = await new MixtureEngine(neural, cache).score(request);
-    const [a, b] = await Promise.all([neural.score(request), cache.score(request)]);
+    const request = (topK: number) => ({ text: TEXT, path: 'c.ts', detail: { topK, ranges: [{ start: 0, end: 8 }] } });
+    const mixed = await new MixtureEngine(neural, cache).score(request(3));
+    const ofNeural = await neural.score(request(3));
+    const ofCache = await cache.score(request(tokenizer.vocabularySize));
     const named = mixed.alternatives.get(0) ?? [];
-    expect(named.length).toBeGreaterThan(0);
+    const texts = (alternatives: readonly Alternative[] = []): string[] => alternatives.map(({ text }) => text).sort();
+    expect(texts(named)).toEqual(texts(ofNeural.alternatives.get(0)));
     for (const { text, logprobNats } of named) {
-      const of = (scored: typeof a) => scored.alternatives.get(0)?.find((other) => other.text === text)?.logprobNats;
-      expect(Math.exp(logprobNats)).toBeCloseTo(0.5 * Math.exp(of(a)!) + 0.5 * Math.exp(of(b)!), 12);
+      const of = (scored: typeof mixed) =>
+        scored.alternatives.get(0)?.find((other) => other.text === text)?.logprobNats ?? Number.NaN;
+      expect(Math.exp(logprobNats)).toBeCloseTo(0.5 * Math.exp(of(ofNeural)) + 0.5 * Math.exp(of(ofCache)), 12);
     }
+    expect(named.map((one) => one.logprobNats)).toEqual(named.map((one) => one.logprobNats).sort((x, y) => y - x));
+  });
+
+  it('says of a part that its weights were learned along that part', async () => {
+    const { neural, cache } = twoEngines();
+    const mixture = new MixtureEngine(neural, cache, 'bundled');
+    const within = [{ start: 0, end: 8 }];
+    const part = await mixture.score({ text: TEXT, path: 'c.ts', within });
+    expect(part.source).toMatchObject({ engine: 'bundled' });
+    expect(part.source.contextPolicy).toBe(
+      `${mixture.source.contextPolicy}; weights learned along the part that was asked for`,
+    );
   });
 
   it('says in its Source what it mixed, and what the cache had learned', () => {
