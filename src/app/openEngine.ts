@@ -100,11 +100,11 @@ async function openBundled(
     }
     const neural = await openLlamaEngine({ childUrl: assets.llamaChild, load }, signal);
     const mixture = mixWithNgram(neural, 'bundled');
-    if (mixture === null)
-      throw new CandorError(
-        'corrupt',
-        'The bundled model is not the one that this version was built with. Install Candor again.',
-      );
+    if (mixture === null) {
+      await neural.close();
+      const message = 'The bundled model is not the one that this version was built with. Install Candor again.';
+      throw new CandorError('corrupt', message);
+    }
     const { engine, learner } = mixture;
     return { engine, learner, device: neural.device, scout: { engine: learner, share }, standsInBecause: null };
   } catch (error) {

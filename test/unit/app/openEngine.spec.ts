@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DEFAULT_CHOICE, type EngineChoice } from '../../../src/app/engineChoice.ts';
 import { openEngine, type OpenedEngine } from '../../../src/app/openEngine.ts';
 import { writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { Assets } from '../../../src/app/assets.ts';
 import { sourceAssets } from '../../support/sourceAssets.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { writeRandomGguf } from '../../support/writeRandomGguf.ts';
 
 async function open(choice: EngineChoice, change: Partial<Assets> = {}): Promise<OpenedEngine> {
   const opened = await openEngine(choice, { ...sourceAssets, ...change }, () => undefined);
@@ -51,6 +52,16 @@ describe('the bundled engine', () => {
     const { engine, standsInBecause } = await open(DEFAULT_CHOICE, { bundledModel: pathToFileURL(path) });
     expect(engine.name).toBe('ngram');
     expect(standsInBecause?.message).toBeTruthy();
+  });
+
+  it('leaves no process behind where the model speaks in other tokens than the n-gram engine', async () => {
+    const processes = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+    const path = join(temporaryFolder(), 'bundled.gguf');
+    writeRandomGguf(path, { preTokenizer: 'default' });
+    const before = processes();
+    const { standsInBecause } = await open(DEFAULT_CHOICE, { bundledModel: pathToFileURL(path) });
+    expect(standsInBecause).toMatchObject({ reason: 'corrupt' });
+    await vi.waitUntil(() => processes() === before);
   });
 
   it('fails where it was asked for by name', async () => {
