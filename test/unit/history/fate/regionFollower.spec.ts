@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { codeLeavesOf, type CodeLeaves } from '../../../../src/history/fate/codeLeaves.ts';
 import type { RegionFate } from '../../../../src/history/fate/regionFate.ts';
 import { RegionFollower, type LandedFile } from '../../../../src/history/fate/regionFollower.ts';
 import type { LanguageId } from '../../../../src/syntax/languages.ts';
-import { inProcessParser } from '../../../support/inProcessParser.ts';
-
-async function leavesOf(text: string, language: LanguageId): Promise<CodeLeaves> {
-  const spans = await inProcessParser.spans(text, language);
-  if ('skipped' in spans) throw new Error(spans.skipped);
-  return codeLeavesOf(text, spans);
-}
+import { codeLeaves } from '../../../support/codeLeaves.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,8 +17,8 @@ function landedFiles(
   return Object.entries(versions).map(([path, [before, after]]) => ({
     pathBefore: before === null ? null : path,
     pathAfter: after === null ? null : (renames[path] ?? path),
-    before: async () => (before === null ? null : leavesOf(before, language)),
-    after: async () => (after === null ? null : leavesOf(after, language)),
+    before: async () => (before === null ? null : codeLeaves(before, language)),
+    after: async () => (after === null ? null : codeLeaves(after, language)),
   }));
 }
 
@@ -44,7 +37,7 @@ async function fateOf({ language = 'typescript', code, landings, fixes = [], ren
   readonly words: readonly string[];
 }> {
   const text = code.replaceAll(/[«»]/g, '');
-  const leaves = await leavesOf(text, language);
+  const leaves = await codeLeaves(text, language);
   const [start, end] = [code.indexOf('«'), code.indexOf('»') - 1];
   const startOf = (ordinal: number): number => leaves.spans.starts[leaves.spans.leaves[ordinal] ?? 0] ?? 0;
   const inside = [...leaves.ordinals.keys()].filter((leaf) => {
