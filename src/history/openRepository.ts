@@ -1,10 +1,13 @@
 import { CandorError } from '../core/candorError.ts';
-import { runGit, type GitAnswer } from './runGit.ts';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { runGit, spawnGit, type GitAnswer } from './runGit.ts';
 
 /** The git repository that a folder lies in, read without running anything that it names. */
 export interface Repository {
   /** Runs one of git's reading commands in the folder. Rejects with a CandorError `unsupported` when git refuses. */
   run(args: readonly string[]): Promise<Buffer>;
+  /** Starts one of git's reading commands, for whoever reads it piece by piece, or talks with it. */
+  start(args: readonly string[], stdio: StdioOptions): ChildProcess;
   /**
    * The hash of a commit, by any name that git has for it.
    * @throws CandorError `bad-call` when it names none
@@ -17,7 +20,7 @@ export interface Repository {
 const HARMLESS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null'];
 
 /**
- * Opens the repository around a folder. It may be hostile: its configuration and attributes can name programs that git
+ * Opens the repository around a folder, or a bare one. It may be hostile: its configuration and attributes can name programs that git
  * would run while it only reads.
  *
  *     core.fsmonitor, hooks       overridden on the command line
@@ -30,12 +33,14 @@ const HARMLESS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null'];
  * @throws CandorError `unsupported` where git or the repository is missing, or git refuses to read it
  */
 export async function openRepository(folder: string, signal?: AbortSignal): Promise<Repository> {
-  const ask = (settings: readonly string[], args: readonly string[]): Promise<GitAnswer> => {
+  const whole = (settings: readonly string[], args: readonly string[]): readonly string[] => {
     const overrides = settings.flatMap((setting) => ['-c', setting]);
-    return runGit(['-C', folder, '--no-pager', '--no-optional-locks', ...overrides, ...args], signal);
+    return ['-C', folder, '--no-pager', '--no-optional-locks', ...overrides, ...args];
   };
-  const place = await ask(HARMLESS, ['rev-parse', '--is-inside-work-tree']);
-  if (place.exitCode !== 0 || place.stdout.toString().trim() !== 'true') throw noRepository(folder, place.stderr);
+  const ask = (settings: readonly string[], args: readonly string[]): Promise<GitAnswer> =>
+    runGit(whole(settings, args), signal);
+  const place = await ask(HARMLESS, ['rev-parse', '--is-inside-work-tree', '--is-bare-repository']);
+  if (place.exitCode !== 0 || !place.stdout.toString().includes('true')) throw noRepository(folder, place.stderr);
   const filters = await ask(HARMLESS, ['config', '-z', '--name-only', '--get-regexp', '^filter\\.']);
   // 1: there is none. Anything else is no list to rely on.
   if (filters.exitCode !== 0 && filters.exitCode !== 1) throw noRepository(folder, filters.stderr);
@@ -52,6 +57,7 @@ export async function openRepository(folder: string, signal?: AbortSignal): Prom
       if (exitCode !== 0) throw refusal(folder, stderr);
       return stdout;
     },
+    start: (args, stdio) => spawnGit(whole(settings, args), stdio, signal),
     async commit(name) {
       const hash = /^-|\0/.test(name) ? null : await hashOf(name);
       if (hash !== null) return hash;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { dirname } from 'node:path';
 import { CandorError } from '../core/candorError.ts';
 
@@ -31,26 +31,18 @@ export async function runGit(args: readonly string[], signal?: AbortSignal): Pro
 
 function outputOf(args: readonly string[], signal: AbortSignal | undefined): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
-    const git = spawn('git', args, {
-      // Windows looks for programs in the working folder first, and that may be one which a stranger filled.
-      cwd: dirname(process.execPath),
-      env: gitEnvironment(process.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      ...(signal && { signal }),
-    });
+    const git = spawnGit(args, ['ignore', 'pipe', 'pipe'], signal);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let byteCount = 0;
-    git.stdout.on('data', (chunk: Buffer) => {
+    git.stdout?.on('data', (chunk: Buffer) => {
       stdout.push(chunk);
       byteCount += chunk.length;
       if (byteCount > MAX_OUTPUT_BYTES) git.kill();
     });
-    git.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    git.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
     git.on('error', (cause) => {
-      const message = 'Git cannot be run on this machine. Install git, or put it on the PATH.';
-      reject(new CandorError('unsupported', message, { cause }));
+      reject(noGit(cause));
     });
     git.on('close', (exitCode) => {
       if (byteCount > MAX_OUTPUT_BYTES) {
@@ -61,6 +53,24 @@ function outputOf(args: readonly string[], signal: AbortSignal | undefined): Pro
   });
 }
 
+/** Starts git, as `runGit` does, for whoever talks with it or reads it piece by piece. */
+export function spawnGit(args: readonly string[], stdio: StdioOptions, signal?: AbortSignal): ChildProcess {
+  return spawn('git', args, {
+    // Windows looks for programs in the working folder first, and that may be one which a stranger filled.
+    cwd: dirname(process.execPath),
+    env: gitEnvironment(process.env),
+    stdio,
+    windowsHide: true,
+    ...(signal && { signal }),
+  });
+}
+
+/** What a failed start of git means. */
+export function noGit(cause: unknown): CandorError {
+  const message = 'Git cannot be run on this machine. Install git, or put it on the PATH.';
+  return new CandorError('unsupported', message, { cause });
+}
+
 /** Variables that say where the user's own configuration and git itself are. */
 const KEPT = /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM)|CEILING_DIRECTORIES|EXEC_PATH)$/i;
 
@@ -69,6 +79,8 @@ function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(environment).filter(([name]) => !/^GIT_/i.test(name) || KEPT.test(name))),
     GIT_NO_LAZY_FETCH: '1',
+    // Objects are read as they are, whatever a repository would put in their place.
+    GIT_NO_REPLACE_OBJECTS: '1',
     // Names the only transport that is allowed: one that there is not.
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_TERMINAL_PROMPT: '0',

@@ -11,6 +11,8 @@ export interface LandedRegion {
   readonly endLeaf: number;
   /** Lines with a leaf of it. */
   readonly lineCount: number;
+  /** Share of the leaves of its function, or run of statements, that are its own. */
+  readonly shareOfUnit: number;
 }
 
 /** Bounds of docs/targets.md. */
@@ -43,7 +45,9 @@ export function landedRegions(leaves: CodeLeaves, isNew: Uint8Array): readonly L
       if (numbers.size < FEWEST_LINES || numbers.size > MOST_LINES) continue;
       const range = { start: spans.starts[spanOf(firstLeaf)] ?? 0, end: spans.ends[spanOf(endLeaf - 1)] ?? 0 };
       const [part] = partsOfRegions(spans, [unit], [range]);
-      if (part !== undefined) found.push({ part, firstLeaf, endLeaf, lineCount: numbers.size });
+      if (part === undefined) continue;
+      const shareOfUnit = (endLeaf - firstLeaf) / (next - first);
+      found.push({ part, firstLeaf, endLeaf, lineCount: numbers.size, shareOfUnit });
     }
   }
   return found;
