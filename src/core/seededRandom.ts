@@ -1,9 +1,9 @@
 /** Numbers that look random and are the same for the same seed, on every machine. */
 export interface SeededRandom {
   /** In [0, 1), in steps of 2^-32. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Of the standard normal distribution. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /**
