@@ -1,3 +1,4 @@
+import { CandorError } from '../core/candorError.ts';
 import { NOTE_FORMAT, parseCommitNotes, type CommitNote } from './commitNote.ts';
 import type { Repository } from './openRepository.ts';
 
@@ -36,15 +37,19 @@ const RENAME_LIMIT = 400;
 export async function firstParentLandings(repository: Repository, name: string): Promise<readonly Landing[]> {
   const tip = await repository.commit(name);
   const plain = ['-z', '--no-color', '--no-decorate', '--no-show-signature', '--no-mailmap', '--encoding=UTF-8'];
-  const [all, raw] = await Promise.all([
-    repository.run(['log', ...plain, '--topo-order', `--format=${NOTE_FORMAT}`, tip, '--']),
+  const raw = (renames: string): Promise<Buffer> =>
     repository.run([
-      ...['log', ...plain, '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--find-renames'],
+      ...['log', ...plain, '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', renames],
       ...[`-l${RENAME_LIMIT}`, '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', '--format=%H', tip, '--'],
-    ]),
-  ]);
+    ]);
+  const all = await repository.run(['log', ...plain, '--topo-order', `--format=${NOTE_FORMAT}`, tip, '--']);
+  const changed = await raw('--find-renames').catch((error: unknown) => {
+    if (!CandorError.is(error, 'unsupported')) throw error;
+    // A clone that lacks some files cannot compare them, but it knows which are equal.
+    return raw('--find-renames=100%');
+  });
   const notes = new Map(parseCommitNotes(all.toString()).map((note) => [note.hash, note]));
-  const changes = new Map(parseChanges(raw.toString()));
+  const changes = new Map(parseChanges(changed.toString()));
   const line: CommitNote[] = [];
   for (let note = notes.get(tip); note !== undefined; note = notes.get(note.parents[0] ?? '')) line.push(note);
   line.reverse();

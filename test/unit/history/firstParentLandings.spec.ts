@@ -79,6 +79,18 @@ describe('the landings of a history', () => {
     expect((await landingsOf(bare)).map(changesOf)).toEqual([['+a.js']]);
   });
 
+  it('can be read from a clone that lacks a file, where only equal files are seen to be renamed', async () => {
+    const folder = gitRepository({ 'a.js': LONG, 'b.js': `b\n${LONG}` });
+    renameSync(join(folder, 'a.js'), join(folder, 'c.js'));
+    writeFiles(folder, { 'd.js': `d\n${LONG}` });
+    rmSync(join(folder, 'b.js'));
+    commitAll(folder);
+    const blob = git(folder, 'rev-parse', 'HEAD:d.js').trim();
+    rmSync(join(folder, '.git', 'objects', blob.slice(0, 2), blob.slice(2)));
+    const [, landing] = await landingsOf(folder);
+    expect(changesOf(landing!)).toEqual(['-b.js', 'a.js>c.js', '+d.js']);
+  });
+
   it('need a commit', async () => {
     await expect(landingsOf(gitRepository(), 'nothing')).rejects.toMatchObject({ reason: 'bad-call' });
   });
