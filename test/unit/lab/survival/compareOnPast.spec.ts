@@ -13,7 +13,7 @@ function plantedRecords(slope: number, seed: number): readonly SurvivalRecord[] 
   const { uniform, normal } = seededRandom(seed);
   return Array.from({ length: 8 }, (_, repository) => {
     const own = normal() / 2;
-    return Array.from({ length: 60 }, (__, index): SurvivalRecord => {
+    return Array.from({ length: 100 }, (__, index): SurvivalRecord => {
       const surprisal = normal();
       const isFixed = uniform() < logistic(-1.5 + own + slope * surprisal);
       const leaves = 10 + Math.floor(40 * uniform());
@@ -27,7 +27,7 @@ function plantedRecords(slope: number, seed: number): readonly SurvivalRecord[] 
         language: index % 3 === 0 ? 'python' : 'typescript',
         kind: 'function',
         tool: 'claude',
-        landedAtMs: START_MS + 5 * index * DAY_MS,
+        landedAtMs: START_MS + 3 * index * DAY_MS,
         followedDays: 400,
         context: {
           lines: 4 + (leaves >> 2),
