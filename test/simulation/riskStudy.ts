@@ -95,7 +95,9 @@ export function studyRegionModel(truth: 'fixed' | 'drawn', commits: number, runs
   const prior = simulatedPrior(truth === 'fixed' ? [0, 0, 0, 0] : planted, deviations);
   const fits = Array.from({ length: runs }, (_, run): Estimate => {
     const random = seededRandom(seed * 1_000_003 + run);
-    const beta = planted.map((value, index) => (truth === 'fixed' ? value : value + deviations[index]! * random.normal()));
+    const beta = planted.map((value, index) =>
+      truth === 'fixed' ? value : value + deviations[index]! * random.normal(),
+    );
     const outcomes = Array.from({ length: commits }, (__, commit) => drawRegions(beta, `${commit}`, random)).flat();
     const { region } = updateWithOutcomes(prior, outcomes, 0);
     return { truth: beta, estimates: region.coefficients, covariance: region.covariance };
@@ -107,9 +109,14 @@ const PART_NAMES = ['surprisal', 'isSeen', 'isGap'] as const;
 const PART_SCHEMA: FeatureSchema = { name: 'simulated parts', version: 1, features: PART_NAMES, groups: [] };
 export const PLANTED_GAMMA: readonly number[] = [-2.5, 0.6, -0.8, -1.5];
 
-/** A touched region of 5 to 30 leaves; where it changed is drawn given that it did. */
-function drawTouchedRegion(gamma: readonly number[], commit: string, draw: SeededRandom, lots: SeededRandom): TouchedRegion {
-  const leaves = 5 + Math.floor(26 * draw.uniform());
+/** A touched region of 5 to 20 leaves; where it changed is drawn given that it did. */
+function drawTouchedRegion(
+  gamma: readonly number[],
+  commit: string,
+  draw: SeededRandom,
+  lots: SeededRandom,
+): TouchedRegion {
+  const leaves = 5 + Math.floor(16 * draw.uniform());
   const parts = Array.from({ length: 2 * leaves - 1 }, (_, index): Observation => {
     const [surprisal, isSeen] = [Math.abs(draw.normal()), draw.uniform() < 0.4 ? 1 : 0];
     return { features: { surprisal, isSeen, isGap: index % 2 }, levels: {} };
@@ -140,7 +147,10 @@ export function studyPartModel(commits: number, runs: number, seed: number): Cov
     const { encoding, coefficients, covariance } = fitLeafHazards(PART_SCHEMA, regions)!;
     // In the units of the encoding: x = mean + scale z.
     const slopes = encoding.scales.map(({ scale }, index) => scale * PLANTED_GAMMA[index + 1]!);
-    const intercept = encoding.scales.reduce((all, scale, index) => all + scale.mean * PLANTED_GAMMA[index + 1]!, PLANTED_GAMMA[0]!);
+    const intercept = encoding.scales.reduce(
+      (all, scale, index) => all + scale.mean * PLANTED_GAMMA[index + 1]!,
+      PLANTED_GAMMA[0]!,
+    );
     return { truth: [intercept, ...slopes], estimates: coefficients, covariance };
   });
   return coverageOf(['intercept', ...PART_NAMES], fits);
@@ -168,7 +178,9 @@ export function studyPrior(repositories: number, runs: number, seed: number): Pr
       const outcomes = commits.flat();
       return {
         design: {
-          values: Float64Array.from(outcomes.flatMap(({ region }) => [1, ...NAMES.map((name) => region.features[name]!)])),
+          values: Float64Array.from(
+            outcomes.flatMap(({ region }) => [1, ...NAMES.map((name) => region.features[name]!)]),
+          ),
           columns: 4,
         },
         outcomes: Uint8Array.from(outcomes, ({ touched }) => Number(touched)),

@@ -36,14 +36,17 @@ export function solveCholesky(factor: Float64Array, right: Float64Array): Float6
   return solution;
 }
 
-/** The inverse of A, row by row, from its Cholesky factor. */
+/** The inverse of A, row by row, from its Cholesky factor; symmetric to the last bit. */
 export function inverseCholesky(factor: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size);
   for (let column = 0; column < size; column++) {
     const unit = new Float64Array(size);
     unit[column] = 1;
     const solution = solveCholesky(factor, unit);
-    for (let row = 0; row < size; row++) inverse[row * size + column] = solution[row] ?? 0;
+    for (let row = column; row < size; row++) {
+      inverse[row * size + column] = solution[row] ?? 0;
+      inverse[column * size + row] = solution[row] ?? 0;
+    }
   }
   return inverse;
 }

@@ -1,5 +1,7 @@
 import { CandorError } from '../candorError.ts';
-import { cholesky, solveCholesky } from '../linearAlgebra/cholesky.ts';
+import { cholesky } from '../linearAlgebra/cholesky.ts';
+import { type Derivatives, newtonMinimum } from '../linearAlgebra/newtonMinimum.ts';
+import { addDerivatives, dot, mirrorLowerHalf, sum, transform } from '../linearAlgebra/squareMatrix.ts';
 
 /** Rows of numbers, one an observation, all of the same length, one after the other. */
 export interface Design {
@@ -21,12 +23,6 @@ export interface LogisticFit {
   readonly hessian: Float64Array;
 }
 
-const MOST_ROUNDS = 100;
-const SHORTEST_STEP = 1e-9;
-
-/** Newton's decrement, in nats, below which no step is worth taking. */
-const LEAST_DECREMENT = 1e-14;
-
 /**
  * Penalised logistic regression by Newton's method with exact derivatives: the coefficients that are likeliest a posteriori,
  *
@@ -37,6 +33,7 @@ const LEAST_DECREMENT = 1e-14;
  *
  * @param outcomes 1 for the event whose chance is modelled
  * @param weights at least 0, one an observation
+ * @param start where to begin; it changes only how long the search takes
  * @throws CandorError `bad-call` where lengths do not fit or a number is none; `bad-input` where the prior is not proper
  */
 export function fitLogistic(
@@ -44,104 +41,52 @@ export function fitLogistic(
   outcomes: Uint8Array,
   weights: Float64Array,
   prior: NormalPrior,
+  start: Float64Array = prior.mean,
 ): LogisticFit {
   const { values, columns } = design;
   const fits =
     values.length === outcomes.length * columns &&
     weights.length === outcomes.length &&
     prior.mean.length === columns &&
-    prior.precision.length === columns ** 2;
+    prior.precision.length === columns ** 2 &&
+    start.length === columns;
   if (!fits || values.some(Number.isNaN) || weights.some((weight) => !(weight >= 0))) {
     throw new CandorError(
       'bad-call',
       'The numbers to fit do not fit together. Give each observation all its features.',
     );
   }
-  let coefficients = Float64Array.from(prior.mean);
-  let here = lossAt(design, outcomes, weights, prior, coefficients);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const factor = cholesky(here.hessian, columns);
-    if (factor === null)
-      throw new CandorError('bad-input', 'The prior is not proper. Give every coefficient a variance.');
-    const step = solveCholesky(factor, here.gradient);
-    const decrement = dot(step, here.gradient);
-    if (!(decrement > LEAST_DECREMENT)) break;
-    const next = shortened(coefficients, step, (tried, length) => {
-      const there = lossAt(design, outcomes, weights, prior, tried);
-      return there.loss <= here.loss - (length * decrement) / 4 ? there : null;
-    });
-    // No step gains what rounding lets one see.
-    if (next === null) break;
-    [coefficients, here] = next;
-  }
-  return { coefficients, hessian: here.hessian };
-}
-
-/** The first of the steps 1, 1/2, 1/4, ... that gains: a full one may overshoot far from the minimum. null: none does. */
-function shortened<Gain>(
-  from: Float64Array,
-  step: Float64Array,
-  gainOf: (to: Float64Array<ArrayBuffer>, length: number) => Gain | null,
-): [to: Float64Array<ArrayBuffer>, gain: Gain] | null {
-  for (let length = 1; length > SHORTEST_STEP; length /= 2) {
-    const to = Float64Array.from(from, (coefficient, index) => coefficient - length * (step[index] ?? 0));
-    const gain = gainOf(to, length);
-    if (gain !== null) return [to, gain];
-  }
-  return null;
-}
-
-interface Loss {
-  readonly loss: number;
-  readonly gradient: Float64Array;
-  readonly hessian: Float64Array;
+  const minimum =
+    cholesky(prior.precision, columns) &&
+    newtonMinimum((coefficients) => logisticLoss(design, outcomes, weights, prior, coefficients), start);
+  if (minimum === null)
+    throw new CandorError('bad-input', 'The prior is not proper. Give every coefficient a variance.');
+  return { coefficients: minimum.point, hessian: minimum.hessian };
 }
 
 /** The penalised negative log-likelihood, in nats, and its derivatives. */
-function lossAt(
+export function logisticLoss(
   { values, columns }: Design,
   outcomes: Uint8Array,
   weights: Float64Array,
   { mean, precision }: NormalPrior,
   coefficients: Float64Array,
-): Loss {
-  const gradient = new Float64Array(columns);
+): Derivatives {
+  const offset = sum(coefficients, mean, -1);
+  const gradient = transform(precision, offset);
   const hessian = Float64Array.from(precision);
-  let loss = 0;
-  for (let row = 0; row < columns; row++) {
-    for (let column = 0; column < columns; column++) {
-      const entry = precision[row * columns + column] ?? 0;
-      gradient[row] = (gradient[row] ?? 0) + entry * ((coefficients[column] ?? 0) - (mean[column] ?? 0));
-    }
-    loss += ((gradient[row] ?? 0) * ((coefficients[row] ?? 0) - (mean[row] ?? 0))) / 2;
-  }
-  for (let item = 0; item < outcomes.length; item++) {
+  let value = dot(gradient, offset) / 2;
+  for (const [item, outcome] of outcomes.entries()) {
     const weight = weights[item] ?? 0;
     if (weight === 0) continue;
-    const start = item * columns;
-    let logit = 0;
-    for (let column = 0; column < columns; column++)
-      logit += (values[start + column] ?? 0) * (coefficients[column] ?? 0);
-    const outcome = outcomes[item] ?? 0;
+    const row = values.subarray(item * columns, (item + 1) * columns);
+    const logit = dot(row, coefficients);
     const chance = logistic(logit);
-    loss += weight * softplus(outcome === 1 ? -logit : logit);
-    const slope = weight * (chance - outcome);
-    const curvature = weight * chance * (1 - chance);
-    for (let row = 0; row < columns; row++) {
-      const value = values[start + row] ?? 0;
-      gradient[row] = (gradient[row] ?? 0) + slope * value;
-      for (let column = 0; column <= row; column++) {
-        const at = row * columns + column;
-        hessian[at] = (hessian[at] ?? 0) + curvature * value * (values[start + column] ?? 0);
-      }
-    }
+    value += weight * softplus(outcome === 1 ? -logit : logit);
+    addDerivatives(gradient, hessian, row, weight * (chance - outcome), weight * chance * (1 - chance));
   }
-  for (let row = 0; row < columns; row++) {
-    for (let column = row + 1; column < columns; column++) {
-      hessian[row * columns + column] = hessian[column * columns + row] ?? 0;
-    }
-  }
-  return { loss, gradient, hessian };
+  mirrorLowerHalf(hessian, columns);
+  return { value, gradient, hessian };
 }
 
 /** 1 / (1 + e^-logit), without overflow. */
@@ -152,10 +97,4 @@ export function logistic(logit: number): number {
 /** ln(1 + e^value), without overflow. */
 function softplus(value: number): number {
   return value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value));
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0;
-  for (const [index, value] of left.entries()) sum += value * (right[index] ?? 0);
-  return sum;
 }

@@ -1,0 +1,43 @@
+import { quadraticForm, dot } from '../linearAlgebra/squareMatrix.ts';
+import type { CalibrationKey } from '../words.ts';
+import { encodeObservation } from './featureEncoding.ts';
+import { logistic } from './fitLogistic.ts';
+import type { Observation } from './observation.ts';
+import type { RiskModel } from './riskModel.ts';
+
+/** The chance that a region is touched, with an interval for it; all in [0, 1], and low <= risk <= high. */
+export interface RegionRisk {
+  readonly risk: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Chance that the interval holds the true risk. */
+export const INTERVAL_LEVEL = 0.9;
+
+/** Standard normal quantile of (1 + INTERVAL_LEVEL) / 2. */
+const QUANTILE = 1.6448536269514722;
+
+/**
+ * The chance that a region is touched. With eta = x'b and v = x'Vx, plus the variance of each level that was never seen,
+ * the interval is sigma(eta +- 1.645 sqrt(v)) and the risk the mean of sigma over N(eta, v), by MacKay's approximation
+ * sigma(eta / sqrt(1 + pi v / 8)). Where that leaves the interval, far out in the tails, the nearer end of it.
+ *
+ * @returns null where there is no model for the key: a number exists only for the pair of Source and Target that it was
+ *   calibrated for
+ */
+export function judgeRegion(model: RiskModel | null, key: CalibrationKey, region: Observation): RegionRisk | null {
+  if (model?.key !== key) return null;
+  const { encoding, coefficients, covariance, unseenVariances } = model.region;
+  const { row, unseen } = encodeObservation(encoding, region);
+  const logit = dot(row, Float64Array.from(coefficients));
+  const known = Math.max(0, quadraticForm(Float64Array.from(covariance), row));
+  const variance = unseen.reduce((total, { group }) => total + (unseenVariances[group] ?? 0), known);
+  const reach = QUANTILE * Math.sqrt(variance);
+  const middle = logit / Math.sqrt(1 + (Math.PI * variance) / 8);
+  return {
+    risk: logistic(Math.min(logit + reach, Math.max(logit - reach, middle))),
+    low: logistic(logit - reach),
+    high: logistic(logit + reach),
+  };
+}
