@@ -1,24 +1,11 @@
 import { CandorError } from '../candorError.ts';
-import { cholesky, inverseCholesky } from '../linearAlgebra/cholesky.ts';
+import { addOuterProduct, diagonal, product, sandwich, sum, transform } from '../linearAlgebra/squareMatrix.ts';
 import {
-  addOuterProduct,
-  diagonal,
-  dot,
-  product,
-  quadraticForm,
-  sandwich,
-  sum,
-  transform,
-} from '../linearAlgebra/squareMatrix.ts';
-import { type Design, fitLogistic, logistic } from './fitLogistic.ts';
-
-/** What became of one repository's regions, in numbers. */
-export interface RepositoryOutcomes {
-  readonly design: Design;
-  /** 1: touched. */
-  readonly outcomes: Uint8Array;
-  readonly weights: Float64Array;
-}
+  inverseOf,
+  type RepositoryOutcomes,
+  type RepositoryPosterior,
+  repositoryPosterior,
+} from './repositoryPosterior.ts';
 
 /** Which columns are what: the intercept, the features after it, then levels, of which each group has a list. */
 export interface ColumnRoles {
@@ -74,8 +61,8 @@ const TOLERANCE = 1e-3;
  *     y | x ~ Bernoulli(sigma(x' b_k)),   b_k ~ N(mean, spread),   mean ~ N(0, T)
  *
  * with T wide for the intercept, `featureSd`^2 for features, and for levels a variance that is learned over the levels of
- * a group (random intercepts). EM with Laplace's approximation of each posterior: b_k has a mean m_k (the mode, corrected for skewness)
- * and a covariance C_k; then
+ * a group (random intercepts). EM with an approximation of each posterior (`repositoryPosterior`): b_k has mean m_k and
+ * covariance C_k; then
  *
  *     precision of the mean   sum_k S^-1 (S - C_k) S^-1 + T^-1                          (S: the spread)
  *     the mean moves by       meanError (sum_k S^-1 (m_k - mean) - T^-1 mean)
@@ -114,7 +101,7 @@ export function betweenRepositories(
   const unseenVariances = roles.levels.map((columns) => {
     const column = columns[0];
     if (column === undefined) return beliefs.levelSd ** 2 + beliefs.levelSpread ** 2;
-    return (meanVariances[column] ?? 0) + (spread[column * mean.length + column] ?? 0);
+    return (meanVariances[column] ?? 0) + (spread[column * (mean.length + 1)] ?? 0);
   });
   return { mean, spread, meanError, unseenVariances };
 }
@@ -147,26 +134,6 @@ function believedVariances({ features, levels }: ColumnRoles, beliefs: PriorBeli
   };
 }
 
-/**
- * The mean of a posterior from its mode, by the third derivatives of the loss: where chances are skew, so is the posterior,
- * and modes alone would pull all coefficients towards 0.
- */
-function posteriorMean(
-  { values, columns }: Design,
-  weights: Float64Array,
-  mode: Float64Array,
-  covariance: Float64Array,
-): Float64Array {
-  const skew = new Float64Array(columns);
-  for (const [item, weight] of weights.entries()) {
-    const row = values.subarray(item * columns, (item + 1) * columns);
-    const chance = logistic(dot(row, mode));
-    const third = weight * chance * (1 - chance) * (1 - 2 * chance) * quadraticForm(covariance, row);
-    for (let column = 0; column < columns; column++) skew[column] = (skew[column] ?? 0) + third * (row[column] ?? 0);
-  }
-  return sum(mode, transform(covariance, skew), -0.5);
-}
-
 /** One round of EM. */
 function refine(
   state: State,
@@ -174,82 +141,91 @@ function refine(
   roles: ColumnRoles,
   believed: Variances,
 ): State {
-  const size = state.mean.length;
-  const precision = inverseOf(state.spread, size);
-  const posteriors = repositories.map(({ design, outcomes, weights }, index) => {
-    const fit = fitLogistic(design, outcomes, weights, { mean: state.mean, precision }, state.modes[index]);
-    const covariance = inverseOf(fit.hessian, size);
-    return { mode: fit.coefficients, mean: posteriorMean(design, weights, fit.coefficients, covariance), covariance };
-  });
-
-  // The mean: where the derivative of its marginal likelihood is 0.
-  const meanPrecision = diagonal(state.meanVariances.map((variance) => 1 / variance));
-  const pull = transform(meanPrecision, state.mean).map((value) => -value);
-  const information = Float64Array.from(meanPrecision);
-  for (const { mean: own, covariance } of posteriors) {
-    const known = sandwich(precision, sum(state.spread, covariance, -1), size);
-    for (const [at, value] of known.entries()) information[at] = (information[at] ?? 0) + value;
-    for (const [at, value] of transform(precision, sum(own, state.mean, -1)).entries())
-      pull[at] = (pull[at] ?? 0) + value;
-  }
-  const meanError = inverseOf(information, size);
-  const mean = sum(state.mean, transform(meanError, pull));
-
-  // The spread: what is expected of (b_k - mean)(b_k - mean)'.
-  const squares = new Float64Array(size * size);
-  const moved = sum(mean, state.mean, -1);
-  const identity = diagonal(new Float64Array(size).fill(1));
-  for (const { mean: own, covariance } of posteriors) {
-    // As the mean moves by a unit, b_k follows by `follows`, and the difference between them changes by the rest.
-    const follows = product(covariance, precision, size);
-    const rest = sum(identity, follows, -1);
-    const shared = product(product(rest, meanError, size), transposed(rest, size), size);
-    addOuterProduct(squares, sum(sum(own, transform(follows, moved)), mean, -1), 1);
-    for (let at = 0; at < squares.length; at++) {
-      squares[at] = (squares[at] ?? 0) + (covariance[at] ?? 0) + (shared[at] ?? 0);
-    }
-  }
+  const precision = inverseOf(state.spread);
+  const posteriors = repositories.map((outcomes, index) =>
+    repositoryPosterior(outcomes, { mean: state.mean, precision }, state.modes[index]),
+  );
+  const { mean, meanError } = refinedMean(state, precision, posteriors);
+  const squares = expectedSquares(state, precision, posteriors, mean, meanError);
   return {
     mean,
     meanError,
-    spread: spreadFrom(squares, repositories.length, roles, believed.spread),
-    meanVariances: levelVariances(mean, meanError, roles, believed.mean),
+    spread: refinedSpread(squares, repositories.length, roles, believed.spread),
+    meanVariances: refinedMeanVariances(mean, meanError, roles, believed.mean),
     modes: posteriors.map(({ mode }) => mode),
   };
 }
 
-function spreadFrom(
+/** Where the derivative of the mean's marginal likelihood is 0, one Newton step on. */
+function refinedMean(
+  { mean, spread, meanVariances }: State,
+  precision: Float64Array,
+  posteriors: readonly RepositoryPosterior[],
+): Pick<State, 'mean' | 'meanError'> {
+  const size = mean.length;
+  let information: Float64Array = diagonal(meanVariances.map((variance) => 1 / variance));
+  let pull: Float64Array = transform(information, mean).map((value) => -value);
+  for (const { mean: own, covariance } of posteriors) {
+    information = sum(information, sandwich(precision, sum(spread, covariance, -1), size));
+    pull = sum(pull, transform(precision, sum(own, mean, -1)));
+  }
+  const meanError = inverseOf(information);
+  return { mean: sum(mean, transform(meanError, pull)), meanError };
+}
+
+/** sum_k E (b_k - mean)(b_k - mean)', over both. */
+function expectedSquares(
+  { mean: before }: State,
+  precision: Float64Array,
+  posteriors: readonly RepositoryPosterior[],
+  mean: Float64Array,
+  meanError: Float64Array,
+): Float64Array {
+  const size = mean.length;
+  const moved = sum(mean, before, -1);
+  const identity = diagonal(new Float64Array(size).fill(1));
+  let squares: Float64Array = new Float64Array(size * size);
+  for (const { mean: own, covariance } of posteriors) {
+    // As the mean moves by a unit, b_k follows by `follows`, and the difference between them changes by the rest.
+    const follows = product(covariance, precision, size);
+    const rest = sum(identity, follows, -1);
+    const ofMean = product(product(rest, meanError, size), transposed(rest, size), size);
+    squares = sum(sum(squares, covariance), ofMean);
+    addOuterProduct(squares, sum(sum(own, transform(follows, moved)), mean, -1), 1);
+  }
+  return squares;
+}
+
+function refinedSpread(
   squares: Float64Array,
   repositories: number,
   { features, levels }: ColumnRoles,
   believed: Float64Array,
 ): Float64Array {
   const size = believed.length;
-  const spread = new Float64Array(squares.length);
   const free = 1 + features;
-  const kept = repositories / (repositories + free);
+  const spread = new Float64Array(squares.length);
   for (let row = 0; row < free; row++) {
     for (let column = 0; column < free; column++) {
       const at = row * size + column;
-      const value = (squares[at] ?? 0) / (BELIEF_WEIGHT + repositories);
+      const total = ((squares[at] ?? 0) + (squares[column * size + row] ?? 0)) / 2;
       spread[at] =
         row === column
-          ? value + (BELIEF_WEIGHT * (believed[row] ?? 0)) / (BELIEF_WEIGHT + repositories)
-          : (kept * (value + (squares[column * size + row] ?? 0) / (BELIEF_WEIGHT + repositories))) / 2;
+          ? withBelief(believed[row] ?? 0, total, repositories)
+          : (withBelief(0, total, repositories) * repositories) / (repositories + free);
     }
   }
   for (const columns of levels) {
-    const total = columns.reduce((all, column) => all + (squares[column * size + column] ?? 0), 0);
+    const total = columns.reduce((all, column) => all + (squares[column * (size + 1)] ?? 0), 0);
     for (const column of columns) {
-      const count = repositories * columns.length;
-      spread[column * size + column] = (BELIEF_WEIGHT * (believed[column] ?? 0) + total) / (BELIEF_WEIGHT + count);
+      spread[column * (size + 1)] = withBelief(believed[column] ?? 0, total, repositories * columns.length);
     }
   }
   return spread;
 }
 
-/** How far the levels of a group lie from 0, in the mean of all repositories. */
-function levelVariances(
+/** T: how far the levels of a group lie from 0 in the mean of all repositories. Of other columns it stays as believed. */
+function refinedMeanVariances(
   mean: Float64Array,
   meanError: Float64Array,
   { levels }: ColumnRoles,
@@ -258,33 +234,28 @@ function levelVariances(
   const variances = Float64Array.from(believed);
   for (const columns of levels) {
     const total = columns.reduce(
-      (all, column) => all + (mean[column] ?? 0) ** 2 + (meanError[column * mean.length + column] ?? 0),
+      (all, column) => all + (mean[column] ?? 0) ** 2 + (meanError[column * (mean.length + 1)] ?? 0),
       0,
     );
-    for (const column of columns) {
-      variances[column] = (BELIEF_WEIGHT * (believed[column] ?? 0) + total) / (BELIEF_WEIGHT + columns.length);
-    }
+    for (const column of columns) variances[column] = withBelief(believed[column] ?? 0, total, columns.length);
   }
   return variances;
+}
+
+/** A variance from a sum of so many squares, and from what was believed of it before. */
+function withBelief(believed: number, squares: number, count: number): number {
+  return (BELIEF_WEIGHT * believed + squares) / (BELIEF_WEIGHT + count);
 }
 
 function change(before: State, after: State): number {
   const size = before.mean.length;
   let most = 0;
   for (let at = 0; at < size; at++) {
-    const diagonalAt = at * size + at;
+    const diagonalAt = at * (size + 1);
     const deviations = Math.sqrt(after.spread[diagonalAt] ?? 0) - Math.sqrt(before.spread[diagonalAt] ?? 0);
     most = Math.max(most, Math.abs((after.mean[at] ?? 0) - (before.mean[at] ?? 0)), Math.abs(deviations));
   }
   return most;
-}
-
-function inverseOf(matrix: Float64Array, size: number): Float64Array {
-  const factor = cholesky(matrix, size);
-  if (factor === null) {
-    throw new CandorError('bad-input', 'The outcomes hold numbers too large to fit. Scale the features.');
-  }
-  return inverseCholesky(factor, size);
 }
 
 function transposed(matrix: Float64Array, size: number): Float64Array {

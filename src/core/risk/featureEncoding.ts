@@ -25,9 +25,15 @@ export interface Level {
 /** The group whose levels are the names of features that are absent. */
 export const ABSENT_FEATURE = 'absent';
 
+/** Standard deviations beyond which a feature says no more: no regression is to be believed out there. */
+const FARTHEST = 10;
+
+/** Beyond this a number counts as none: its square is one still. */
+const LARGEST = 1e100;
+
 /** An observation in numbers. */
 export interface EncodedObservation {
-  /** 1 for the intercept, then a standardised number a feature, then 0 or 1 a level. */
+  /** 1 for the intercept, then a standardised number a feature, at most 10 from 0, then 0 or 1 a level. */
   readonly row: Float64Array;
   /** Levels of the observation without a column: nothing is known of their effect but how large such effects are. */
   readonly unseen: readonly Level[];
@@ -82,7 +88,7 @@ export function encodeObservation(encoding: FeatureEncoding, observation: Observ
   row[0] = 1;
   for (const [index, { mean, scale }] of scales.entries()) {
     const value = valueOf(observation, schema.features[index] ?? '');
-    if (value !== null) row[1 + index] = (value - mean) / scale;
+    if (value !== null) row[1 + index] = Math.min(FARTHEST, Math.max(-FARTHEST, (value - mean) / scale));
   }
   const unseen: Level[] = [];
   for (const level of levelsOf(schema, observation)) {
@@ -114,7 +120,7 @@ function levelsOf({ features, groups }: FeatureSchema, observation: Observation)
 
 function valueOf({ features }: Observation, feature: string): number | null {
   const value = features[feature];
-  return value !== undefined && Number.isFinite(value) ? value : null;
+  return value !== undefined && Math.abs(value) <= LARGEST ? value : null;
 }
 
 function scaleOf(observations: readonly Observation[], feature: string): FeatureScale {

@@ -1,6 +1,6 @@
 import { sum } from '../linearAlgebra/squareMatrix.ts';
 import { betweenRepositories, type ColumnRoles, type PriorBeliefs } from './betweenRepositories.ts';
-import { type Arrival, commitWeights } from './commitWeights.ts';
+import { type Arrival, commitWeights, MEASURED_INTRACLASS } from './commitWeights.ts';
 import { ABSENT_FEATURE, encodeAll, type FeatureEncoding, fitEncoding, levelsFrom } from './featureEncoding.ts';
 import type { FeatureSchema, Observation } from './observation.ts';
 import type { RegionModel } from './riskModel.ts';
@@ -11,9 +11,6 @@ export interface RegionOutcome extends Arrival {
   /** Whether the opposite of the good event happened. */
   readonly touched: boolean;
 }
-
-/** Measured between regions of one commit in public repositories. */
-export const MEASURED_INTRACLASS = 0.29;
 
 export interface PriorOptions {
   readonly beliefs?: PriorBeliefs;

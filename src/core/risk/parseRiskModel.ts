@@ -99,8 +99,11 @@ function text(json: unknown): string {
   return json;
 }
 
+/** No number of a fitted model comes near it, and a judgement with it would overflow. */
+const LARGEST = 1e100;
+
 function number(json: unknown): number {
-  if (typeof json !== 'number' || !Number.isFinite(json)) throw corrupt();
+  if (typeof json !== 'number' || !(Math.abs(json) <= LARGEST)) throw corrupt();
   return json;
 }
 

@@ -44,17 +44,16 @@ function addRegion(
   hessian: Float64Array,
 ): number {
   const { values, columns } = design;
-  const hazards = Float64Array.from(changed, (_, part) =>
-    Math.exp(dot(values.subarray(part * columns, (part + 1) * columns), coefficients)),
-  );
+  const rows = Array.from(changed, (_, part) => values.subarray(part * columns, (part + 1) * columns));
+  const hazards = rows.map((row) => Math.exp(dot(row, coefficients)));
   const total = hazards.reduce((all, hazard) => all + hazard, 0);
   // d/dLambda of ln(1 - e^-Lambda), and minus its second derivative.
   const slope = 1 / Math.expm1(total);
   const curvature = slope * (1 + slope);
   const totalGradient = new Float64Array(columns);
   let loss = lnChanceOfAny(total);
-  for (const [part, hazard] of hazards.entries()) {
-    const row = values.subarray(part * columns, (part + 1) * columns);
+  for (const [part, row] of rows.entries()) {
+    const hazard = hazards[part] ?? 0;
     // Both with respect to ln lambda, of this part's own term. For a changed part -ln(1 - e^-lambda), with slope -q.
     let [own, ownCurvature] = [hazard, hazard];
     if (changed[part] === 1) {

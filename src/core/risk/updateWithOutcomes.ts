@@ -1,10 +1,10 @@
 import { CandorError } from '../candorError.ts';
 import { cholesky, inverseCholesky } from '../linearAlgebra/cholesky.ts';
 import { commitSandwich } from './commitSandwich.ts';
-import { commitWeights, type Discounts } from './commitWeights.ts';
+import { commitWeights, type Discounts, MEASURED_INTRACLASS } from './commitWeights.ts';
 import { columnCount, encodeAll, withLevels } from './featureEncoding.ts';
 import { type Design, fitLogistic, logisticLoss, type NormalPrior } from './fitLogistic.ts';
-import { MEASURED_INTRACLASS, type RegionOutcome } from './fitPrior.ts';
+import type { RegionOutcome } from './fitPrior.ts';
 import type { Observation } from './observation.ts';
 import type { RegionModel, RiskModel } from './riskModel.ts';
 

@@ -43,6 +43,13 @@ describe('features in numbers', () => {
     }
   });
 
+  it('say no more beyond ten standard deviations, and beyond all measure nothing', () => {
+    const rowOf = (length: number): number[] => [...encodeObservation(encoding, seen('go', { length, margin: 5 })).row];
+    expect(rowOf(1e50)[1]).toBe(10);
+    expect(rowOf(-1e50)[1]).toBe(-10);
+    expect(rowOf(1e300)[1]).toBe(0);
+  });
+
   it('tell levels that were never seen', () => {
     const { row, unseen } = encodeObservation(encoding, seen('go', { margin: 6 }));
     expect([...row]).toEqual([1, 0, 1, 0, 0, 0]);

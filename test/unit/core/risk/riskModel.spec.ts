@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logistic } from '../../../../src/core/risk/fitLogistic.ts';
 import { fitPrior, type RegionOutcome } from '../../../../src/core/risk/fitPrior.ts';
-import { judgeRegion } from '../../../../src/core/risk/judgeRegion.ts';
+import { judgementOf, judgeRegion } from '../../../../src/core/risk/judgeRegion.ts';
 import type { FeatureSchema, Observation } from '../../../../src/core/risk/observation.ts';
 import type { RiskModel } from '../../../../src/core/risk/riskModel.ts';
 import { updateWithOutcomes } from '../../../../src/core/risk/updateWithOutcomes.ts';
@@ -227,5 +227,23 @@ describe('the judgement of a region', () => {
   it('is none without a model for the key', () => {
     expect(judgeRegion(null, 'key', anything)).toBeNull();
     expect(judgeRegion(prior, 'another key', anything)).toBeNull();
+  });
+
+  it('is that of the good event as a judgement, with what it rests on', () => {
+    const target = { event: 'survives', horizon: { days: 60 }, unit: 'region', definition: 1 } as const;
+    const model = { ...prior, outcomeCount: 12, commitCount: 5 };
+    expect(judgementOf({ risk: 0.25, low: 0.125, high: 0.5 }, model, target)).toEqual({
+      p: 0.75,
+      low: 0.5,
+      high: 0.875,
+      basis: { target, riskModel: 'test 1', prior: 'test', outcomeCount: 12, commitCount: 5 },
+    });
+  });
+
+  it('is a number for features that are beyond all measure', () => {
+    for (const x of [1e308, -1e308, 1e99, -Infinity, Number.NaN]) {
+      const { risk, low, high } = judgeRegion(prior, 'key', observation(x, 0))!;
+      expect(0 <= low && low <= risk && risk <= high && high <= 1).toBe(true);
+    }
   });
 });
