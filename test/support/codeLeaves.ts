@@ -1,4 +1,4 @@
-import { codeLeavesOf, type CodeLeaves } from '../../src/history/fate/codeLeaves.ts';
+import { codeLeavesOf, type CodeLeaves } from '../../src/syntax/codeLeaves.ts';
 import type { LanguageId } from '../../src/syntax/languages.ts';
 import { inProcessParser } from './inProcessParser.ts';
 

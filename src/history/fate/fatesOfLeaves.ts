@@ -1,5 +1,5 @@
 import { CATEGORIES } from '../../core/words.ts';
-import type { CodeLeaves } from './codeLeaves.ts';
+import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { matchVersions } from './matchVersions.ts';
 import { UNMATCHED } from './matchLeaves.ts';
 

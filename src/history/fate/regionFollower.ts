@@ -1,5 +1,5 @@
 import { areListItems } from './areListItems.ts';
-import type { CodeLeaves } from './codeLeaves.ts';
+import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { fatesOfLeaves, type FileVersions, type LeafFates } from './fatesOfLeaves.ts';
 import { UNMATCHED } from './matchLeaves.ts';
 import type { Censoring, RegionEvent, RegionFate } from './regionFate.ts';

@@ -1,6 +1,6 @@
 import { fatesOfLeaves } from '../../history/fate/fatesOfLeaves.ts';
 import { newLeavesOf } from '../../history/fate/newLeaves.ts';
-import type { CodeLeaves } from '../../history/fate/codeLeaves.ts';
+import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { isProductCode } from '../../history/isProductCode.ts';
 import { detectLanguage } from '../../syntax/detectLanguage.ts';
 import type { LanguageId } from '../../syntax/languages.ts';

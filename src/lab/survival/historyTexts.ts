@@ -1,4 +1,4 @@
-import { codeLeavesOf, type CodeLeaves } from '../../history/fate/codeLeaves.ts';
+import { codeLeavesOf, type CodeLeaves } from '../../syntax/codeLeaves.ts';
 import type { ObjectReader } from '../../history/objectReader.ts';
 import { detectLanguage } from '../../syntax/detectLanguage.ts';
 import type { ParserPool } from '../../syntax/parserPool.ts';

@@ -1,6 +1,6 @@
 import { partsOfRegions, type RegionPart } from '../../assess/partsOfRegions.ts';
 import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
-import type { CodeLeaves } from '../../history/fate/codeLeaves.ts';
+import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { findRegions } from '../../syntax/findRegions.ts';
 
 /** What a landing added to one function or one run of top-level statements. */

@@ -4,7 +4,7 @@ import { LEAST_LOGPROB_NATS } from '../../core/scoredRow.ts';
 import type { ScoredText } from '../../core/scoredText.ts';
 import type { SignalValues } from '../../core/words.ts';
 import type { Engine } from '../../engines/engine.ts';
-import type { CodeLeaves } from '../../history/fate/codeLeaves.ts';
+import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { alignTokens } from '../../syntax/alignTokens.ts';
 import { LeafSums } from '../../syntax/leafSums.ts';
 

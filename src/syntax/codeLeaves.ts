@@ -1,4 +1,4 @@
-import type { SpanTable } from '../../core/spanTable.ts';
+import type { SpanTable } from '../core/spanTable.ts';
 
 /**
  * The leaves of a text as they are compared between its versions (docs/targets.md): without the punctuation that formatters
