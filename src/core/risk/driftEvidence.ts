@@ -54,7 +54,7 @@ export function observeCommit(
   evidence: DriftEvidence,
   regions: readonly Pick<PrequentialPrediction, 'p' | 'good'>[],
 ): DriftEvidence {
-  if (evidence.lnCapitals.length !== RIVALS.length) {
+  if (!isForTheseRivals(evidence)) {
     throw new CandorError('bad-call', 'This evidence was gathered by another version: begin with none.');
   }
   if (!regions.every(({ p }) => p >= 0 && p <= 1)) {
@@ -76,6 +76,11 @@ export function observeCommit(
   });
   const highestLn = Math.max(evidence.highestLn, lnSumExp([...lnCapitals, Math.log(held)]));
   return { lnCapitals, highestLn, commits: evidence.commits + 1 };
+}
+
+/** Whether evidence was gathered for the rivals that there are now. */
+export function isForTheseRivals({ lnCapitals }: DriftEvidence): boolean {
+  return lnCapitals.length === RIVALS.length;
 }
 
 /**

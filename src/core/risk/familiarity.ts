@@ -1,10 +1,18 @@
 import { CandorError } from '../candorError.ts';
 import { cholesky, solveCholesky } from '../linearAlgebra/cholesky.ts';
+import { encodeObservation, levelsFrom, type FeatureEncoding } from './featureEncoding.ts';
+import type { Observation } from './observation.ts';
 
 /** A region as the model of risk sees it: its features, each standardised, and its language. */
 export interface FeaturedRegion {
   readonly features: ArrayLike<number>;
   readonly language: string;
+}
+
+/** A region in the numbers of a model's encoding. */
+export function familiarityFeatures(encoding: FeatureEncoding, region: Observation): FeaturedRegion {
+  const { row } = encodeObservation(encoding, region);
+  return { features: row.subarray(1, levelsFrom(encoding)), language: region.levels.language ?? '' };
 }
 
 /** What regions looked like that a model of risk has learned from. Plain data, kept with the model. */

@@ -1,5 +1,5 @@
 import { quadraticForm, dot } from '../linearAlgebra/squareMatrix.ts';
-import type { CalibrationKey, Judgement, Target } from '../words.ts';
+import type { Authors, CalibrationKey, Judgement, Target } from '../words.ts';
 import { encodeObservation } from './featureEncoding.ts';
 import { logistic } from './fitLogistic.ts';
 import type { Observation } from './observation.ts';
@@ -45,15 +45,20 @@ export function judgeRegion(model: RiskModel | null, key: CalibrationKey, region
 /**
  * The same as a judgement, of a region or of a span in it: the chance of the *good* event, and what it rests on.
  *
- * @param target that of the model's CalibrationKey
+ * @param target that of the model's CalibrationKey, and the authors too
  */
-export function judgementOf({ risk, low, high }: RegionRisk, model: RiskModel, target: Target): Judgement {
+export function judgementOf(
+  { risk, low, high }: RegionRisk,
+  model: RiskModel,
+  target: Target,
+  authors: Authors,
+): Judgement {
   const { name, version } = model.region.encoding.schema;
   const { prior, outcomeCount, commitCount } = model;
   return {
     p: 1 - risk,
     low: 1 - high,
     high: 1 - low,
-    basis: { target, riskModel: `${name} ${version}`, prior, outcomeCount, commitCount },
+    basis: { target, authors, riskModel: `${name} ${version}`, prior, outcomeCount, commitCount },
   };
 }

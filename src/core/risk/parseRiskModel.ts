@@ -1,6 +1,7 @@
 import { CandorError } from '../candorError.ts';
 import { cholesky } from '../linearAlgebra/cholesky.ts';
 import { ABSENT_FEATURE, columnCount, type FeatureEncoding, type FeatureScale, type Level } from './featureEncoding.ts';
+import { corrupt, count, list, number, positive, record, text, type JsonRecord } from './fieldReaders.ts';
 import type { FeatureSchema } from './observation.ts';
 import type { PartModel, RegionModel, RiskModel } from './riskModel.ts';
 
@@ -76,49 +77,4 @@ function featureScale(json: unknown): FeatureScale {
 function level(json: unknown): Level {
   const { group, name } = record(json);
   return { group: text(group), name: text(name) };
-}
-
-type JsonRecord = Readonly<Record<string, unknown>>;
-
-function isRecord(json: unknown): json is JsonRecord {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
-function record(json: unknown): JsonRecord {
-  if (!isRecord(json)) throw corrupt();
-  return json;
-}
-
-function list<T>(json: unknown, item: (json: unknown) => T): readonly T[] {
-  if (!Array.isArray(json)) throw corrupt();
-  return json.map(item);
-}
-
-function text(json: unknown): string {
-  if (typeof json !== 'string') throw corrupt();
-  return json;
-}
-
-/** No number of a fitted model comes near it, and a judgement with it would overflow. */
-const LARGEST = 1e100;
-
-function number(json: unknown): number {
-  if (typeof json !== 'number' || !(Math.abs(json) <= LARGEST)) throw corrupt();
-  return json;
-}
-
-function positive(json: unknown): number {
-  const value = number(json);
-  if (!(value > 0)) throw corrupt();
-  return value;
-}
-
-function count(json: unknown): number {
-  const value = number(json);
-  if (!Number.isInteger(value) || value < 0) throw corrupt();
-  return value;
-}
-
-function corrupt(): CandorError {
-  return new CandorError('corrupt', 'This model of risk is damaged. Install it again, or calibrate again.');
 }

@@ -1,7 +1,8 @@
+import { shapeFeatures, signalFeatures, sizeFeatures, type Features } from '../../core/risk/regionFeatures.ts';
 import { chooseFeatures } from './chooseFeatures.ts';
 import { fitFeatureModel, logLossNats, type FeatureRow } from './featureModel.ts';
 import { knownMs, labelledRegions, pastRateLogit, type HistoryEvent, type LabelledRegion } from './labelledRegions.ts';
-import { baselineFeatures, churnFeatures, shapeFeatures, signalFeatures, type Features } from './regionFeatures.ts';
+import { churnFeatures, evidenceOf, fileAgeFeatures, landingFeatures } from './survivalEvidence.ts';
 import type { SurvivalRecord } from './survivalRecord.ts';
 
 export interface Comparison {
@@ -67,11 +68,11 @@ function compareBlock(
       repository: record.repository,
       label,
       levels: [record.language, record.kind],
-      features: { ...baselineFeatures(record), ...pastRate, ...competing(record, engine, withChurn) },
+      features: { ...baselineFeatures(record, engine), ...pastRate, ...competing(record, engine, withChurn) },
     };
   };
   const rows = known.map(rowOf);
-  const always = [...Object.keys(block[0] === undefined ? {} : baselineFeatures(block[0].record)), 'pastRate'];
+  const always = [...Object.keys(block[0] === undefined ? {} : baselineFeatures(block[0].record, engine)), 'pastRate'];
   const names = new Set(known.flatMap(({ record }) => Object.keys(competing(record, engine, withChurn))));
   const baseline = fitFeatureModel(rows, chooseFeatures(rows, always, [], false));
   const choice = chooseFeatures(rows, always, [...names].sort(), true);
@@ -88,10 +89,17 @@ function compareBlock(
   };
 }
 
+/** What everybody knows without looking at a token: how long the code is, and how old its file. */
+function baselineFeatures(record: SurvivalRecord, engine: string): Features {
+  return { ...sizeFeatures(evidenceOf(record, engine)), ...fileAgeFeatures(record) };
+}
+
 function competing(record: SurvivalRecord, engine: string, withChurn: boolean): Features {
+  const evidence = evidenceOf(record, engine);
   return {
-    ...shapeFeatures(record),
-    ...signalFeatures(record, engine),
+    ...shapeFeatures(evidence),
+    ...landingFeatures(record),
+    ...signalFeatures(evidence),
     ...(withChurn && churnFeatures(record)),
   };
 }

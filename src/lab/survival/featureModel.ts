@@ -1,5 +1,5 @@
 import { fitLogistic, logistic, type NormalPrior } from '../../core/risk/fitLogistic.ts';
-import type { Features } from './regionFeatures.ts';
+import type { Features } from '../../core/risk/regionFeatures.ts';
 
 /** A region in numbers: its features, what it is among (language, kind), and whether it went well. */
 export interface FeatureRow {

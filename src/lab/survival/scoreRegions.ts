@@ -1,12 +1,10 @@
+import { leafReadings } from '../../assess/leafReadings.ts';
 import type { RegionPart } from '../../assess/partsOfRegions.ts';
 import { signalsOfLeaves } from '../../assess/signalsOfLeaves.ts';
-import { LEAST_LOGPROB_NATS } from '../../core/scoredRow.ts';
-import type { ScoredText } from '../../core/scoredText.ts';
 import type { SignalValues } from '../../core/words.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { alignTokens } from '../../syntax/alignTokens.ts';
-import { LeafSums } from '../../syntax/leafSums.ts';
 
 /** What an engine says of a region. */
 export interface RegionScore {
@@ -43,33 +41,7 @@ export async function scoreRegions(
   const ranges = parts.map(({ start, end }) => ({ start, end }));
   const scored = await engine.score({ text, path, within: ranges, ...(topK > 0 && { detail: { topK, ranges } }) });
   const alignment = alignTokens(spans, text, scored.tokenEnds);
-  const costs = scored.measures.logprobsNats.map((logprob) => -Math.max(logprob, LEAST_LOGPROB_NATS));
-  const sums = new LeafSums(spans, alignment.chargedLeaves, costs);
-  const surprisalNats = (ordinal: number): number => sums.ofLeaves(ordinal, ordinal + 1);
-  const seen = seenLeaves(scored, alignment.chargedLeaves, spans.leaves.length);
-  const wasSeen = (ordinal: number): boolean | null => seen?.[ordinal] ?? null;
+  const { surprisals, wasSeen } = leafReadings(scored, alignment, spans);
+  const surprisalNats = (ordinal: number): number => surprisals.ofLeaves(ordinal, ordinal + 1);
   return parts.map((part) => ({ signals: signalsOfLeaves(scored, alignment, spans, part), surprisalNats, wasSeen }));
-}
-
-/**
- * The last of a leaf's k tokens was seen after the k-1 before it exactly if all of them stood in a row somewhere.
- *
- *     tokens      get  Parcel  Weight        k = 3
- *     contexts     4     1       2           2 >= k-1: "getParcelWeight" was seen, or a longer name that ends so
- */
-function seenLeaves(
-  { measures: { seenContexts } }: ScoredText,
-  chargedLeaves: Int32Array,
-  leafCount: number,
-): readonly (boolean | null)[] | null {
-  if (seenContexts === undefined) return null;
-  const seen = new Array<boolean | null>(leafCount).fill(null);
-  const counts = new Uint32Array(leafCount);
-  for (const [token, leaf] of chargedLeaves.entries()) {
-    if (leaf < 0) continue;
-    const before = counts[leaf] ?? 0;
-    counts[leaf] = before + 1;
-    seen[leaf] = (seenContexts[token] ?? Number.NaN) >= before;
-  }
-  return seen;
 }

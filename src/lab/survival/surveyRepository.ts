@@ -1,6 +1,4 @@
-import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
 import type { NgramEngine } from '../../engines/ngram/ngramEngine.ts';
-import type { RegionFate } from '../../history/fate/regionFate.ts';
 import { RegionFollower, type LandedFile } from '../../history/fate/regionFollower.ts';
 import { firstParentLandings, type FileChange, type Landing } from '../../history/firstParentLandings.ts';
 import { isFix } from '../../history/isFix.ts';
@@ -11,9 +9,10 @@ import type { ParserPool } from '../../syntax/parserPool.ts';
 import { chooseLandings } from './chooseLandings.ts';
 import { chooseRegions, type ChosenRegion, type RegionLimits } from './chooseRegions.ts';
 import { createHistoryTexts, type HistoryTexts } from './historyTexts.ts';
+import { followedAnew, makeRecord, type Followed } from './makeRecord.ts';
 import { scoreRegions, type RegionScore, type RegionScorer } from './scoreRegions.ts';
-import type { AfterDays, SurvivalRecord } from './survivalRecord.ts';
-import { createTimeMachine } from './timeMachine.ts';
+import { recordId, type SurvivalRecord } from './survivalRecord.ts';
+import { createTimeMachine, type TimeMachine } from './timeMachine.ts';
 
 /** What a survey needs from outside. */
 export interface SurveyTools {
@@ -21,8 +20,8 @@ export interface SurveyTools {
   readonly parser: ParserPool;
   /** Each scores every region, and is known by its name. */
   readonly scorers: readonly RegionScorer[];
-  /** Is, or is a part of, each of the scorers that learns, and knows nothing yet. */
-  readonly learner: NgramEngine;
+  /** Is, or is a part of, each of the scorers that learns, and knows nothing yet; null: none does. */
+  readonly learner: NgramEngine | null;
 }
 
 export interface SurveyOptions extends RegionLimits {
@@ -33,6 +32,10 @@ export interface SurveyOptions extends RegionLimits {
   readonly leastDays: number;
   readonly mostDays: number;
   readonly anyAuthor: boolean;
+  /** Regions scored on one way through the history; the rounds follow the order in which regions were drawn. */
+  readonly perRound: number;
+  /** By `recordId`: what an earlier survey of this history has scored. It is followed anew, for the history may have gone on. */
+  readonly known?: ReadonlyMap<string, SurvivalRecord>;
   readonly onProgress: (activity: string, done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -45,13 +48,14 @@ const DAY_MS = 86_400_000;
  *
  * The repository is read from its objects alone; nothing is checked out and none of its programs is run.
  *
- * @returns in order of the landings
+ * @returns the records as they come, a round in order of its landings. Who stops between two rounds has a sample as good as the
+ *   whole, only smaller
  * @throws CandorError `unsupported` or `bad-call` where git cannot read the repository or the ref, `engine-failed` where an
  *   engine breaks down; the signal's reason when aborted
  */
-export async function surveyRepository(tools: SurveyTools, options: SurveyOptions): Promise<readonly SurvivalRecord[]> {
+export async function* surveyRepository(tools: SurveyTools, options: SurveyOptions): AsyncGenerator<SurveyedRegion> {
   const { repository, parser } = tools;
-  const { ref, leastDays, anyAuthor, seed, signal } = options;
+  const { ref, leastDays, anyAuthor, seed, perRound, signal } = options;
   const objects = openObjectReader(repository, signal);
   try {
     const landings = await firstParentLandings(repository, ref);
@@ -60,27 +64,26 @@ export async function surveyRepository(tools: SurveyTools, options: SurveyOption
     const admitted = chooseLandings(landings, { leastDays, snapshotMs, anyAuthor, seed });
     const chosen = await chooseRegions(admitted, texts, options, signal);
     const followed = await follow(landings, chosen, texts, options);
-    const machine = createTimeMachine(repository, objects, tools.learner);
-    const records: SurvivalRecord[] = [];
-    for (const group of byFile(followed)) {
-      const parent = group[0]?.region.chosen.landing.parent ?? null;
-      if (parent === null) continue;
-      await machine.goTo(parent, signal);
-      const scores = await scoresOf(tools, group);
-      for (const [index, one] of group.entries()) records.push(recordOf(options, one, snapshotMs, scores, index));
-      options.onProgress('scoring', records.length, followed.length);
+    const machine = tools.learner === null ? null : createTimeMachine(repository, objects, tools.learner);
+    let done = 0;
+    for (const [round, regions] of roundsOf(followed, chosen, perRound).entries()) {
+      for (const group of byFile(regions)) {
+        for (const record of await recordsOfFile(tools, machine, group, options, snapshotMs)) {
+          yield { record, round };
+        }
+        done += group.length;
+        options.onProgress('scoring', done, followed.length);
+      }
     }
-    return records;
   } finally {
     await objects.close();
   }
 }
 
-/** A chosen region, what was known of its file when it landed, and what became of it. */
-interface Followed {
-  readonly region: ChosenRegion;
-  readonly past: PathPast;
-  readonly fate: RegionFate;
+/** A record, and the round that it was scored in, from 0. */
+export interface SurveyedRegion {
+  readonly record: SurvivalRecord;
+  readonly round: number;
 }
 
 async function follow(
@@ -133,6 +136,38 @@ function landedFile({ path, oldPath, oldBlob, newBlob }: FileChange, texts: Hist
   };
 }
 
+/** The regions in the order in which they were drawn, so many a round. */
+function roundsOf(
+  followed: readonly Followed[],
+  drawn: readonly ChosenRegion[],
+  perRound: number,
+): readonly (readonly Followed[])[] {
+  const placeOf = new Map(drawn.map((region, place) => [region, place]));
+  const rounds = Map.groupBy(followed, ({ region }) => Math.floor((placeOf.get(region) ?? 0) / perRound));
+  return [...rounds].sort(([one], [other]) => one - other).map(([, regions]) => regions);
+}
+
+/** Scores the regions of one file of one landing, by what stood in the tree before; those that are known already are not. */
+async function recordsOfFile(
+  tools: SurveyTools,
+  machine: TimeMachine | null,
+  group: readonly Followed[],
+  options: SurveyOptions,
+  snapshotMs: number,
+): Promise<readonly SurvivalRecord[]> {
+  const known = group.flatMap((one): SurvivalRecord[] => {
+    const { chosen, path, part } = one.region;
+    const record = options.known?.get(recordId({ landing: chosen.landing.hash, path, start: part.start }));
+    return record === undefined ? [] : [followedAnew(record, one, snapshotMs)];
+  });
+  if (known.length === group.length) return known;
+  const parent = group[0]?.region.chosen.landing.parent ?? null;
+  if (parent === null) return [];
+  await machine?.goTo(parent, options.signal);
+  const scores = await scoresOf(tools, group);
+  return group.map((one, index) => makeRecord(options.name, one, snapshotMs, scores, index));
+}
+
 /** Regions of the same file of the same landing, in text order, landings in order of time. */
 function byFile(followed: readonly Followed[]): readonly (readonly Followed[])[] {
   const groups = Map.groupBy(followed, ({ region }) => `${region.chosen.landing.hash} ${region.path}`);
@@ -154,74 +189,4 @@ async function scoresOf(
   const parts = group.map(({ region }) => region.part);
   for (const scorer of scorers) scores.set(scorer.name, await scoreRegions(scorer, path, leaves, parts));
   return scores;
-}
-
-function recordOf(
-  { name }: SurveyOptions,
-  { region, past, fate }: Followed,
-  snapshotMs: number,
-  scores: ReadonlyMap<string, readonly RegionScore[]>,
-  index: number,
-): SurvivalRecord {
-  const { chosen, part, leaves, path, language, lineCount, firstLeaf, endLeaf, regionsOfLanding } = region;
-  const { landing, tool } = chosen;
-  const afterDays = (atMs: number): AfterDays =>
-    Number.isNaN(atMs) ? null : Math.max(0, atMs - landing.committedAtMs) / DAY_MS;
-  const ordinals = leaves.ordinals.subarray(firstLeaf, endLeaf);
-  const lines = lineIndexOf(leaves.text);
-  const lineOf = (ordinal: number): number =>
-    positionAt(lines, leaves.spans.starts[leaves.spans.leaves[ordinal] ?? 0] ?? 0).line;
-  const ofEngines = <Value>(valueOf: (score: RegionScore) => Value): Readonly<Record<string, Value>> =>
-    Object.fromEntries(
-      Array.from(scores, ([engine, list]) => [engine, list[index]] as const).flatMap(([engine, score]) =>
-        score === undefined ? [] : [[engine, valueOf(score)]],
-      ),
-    );
-  return {
-    schemaVersion: 1,
-    repository: name,
-    landing: landing.hash,
-    path,
-    start: part.start,
-    end: part.end,
-    language,
-    kind: part.kind,
-    tool,
-    landedAtMs: landing.committedAtMs,
-    followedDays: (snapshotMs - landing.committedAtMs) / DAY_MS,
-    context: {
-      lines: lineCount,
-      shareOfUnit: region.shareOfUnit,
-      ...past,
-      regionsOfLanding,
-      filesOfLanding: landing.changes.length,
-    },
-    signals: ofEngines(({ signals }) => signals),
-    fate: {
-      touched: afterDays(fate.touched?.atMs ?? Number.NaN),
-      fixed: afterDays(fate.fixed?.atMs ?? Number.NaN),
-      extended: afterDays(fate.extended?.atMs ?? Number.NaN),
-      censored: afterDays(fate.censored?.atMs ?? Number.NaN),
-      ...(fate.censored !== null && { why: fate.censored.why }),
-    },
-    leaves: {
-      categories: Array.from(ordinals, (ordinal) => leaves.spans.categories[leaves.spans.leaves[ordinal] ?? 0] ?? 255),
-      surprisalsNats: ofEngines(({ surprisalNats }) =>
-        Array.from(ordinals, (ordinal) => Number(surprisalNats(ordinal).toFixed(3))),
-      ),
-      seen: Array.from(ordinals, (ordinal) => seenInTree(scores, index, ordinal)),
-      lines: Array.from(ordinals, (ordinal) => lineOf(ordinal) - lineOf(ordinals[0] ?? 0)),
-      changed: Array.from(fate.leafChangesMs, afterDays),
-      gapsChanged: Array.from(fate.gapChangesMs, afterDays),
-    },
-  };
-}
-
-/** 1: the leaf's tokens stood in a row in the tree or above in the file; 0: they did not; null: nobody knows. */
-function seenInTree(scores: ReadonlyMap<string, readonly RegionScore[]>, index: number, ordinal: number): 0 | 1 | null {
-  for (const list of scores.values()) {
-    const wasSeen = list[index]?.wasSeen(ordinal) ?? null;
-    if (wasSeen !== null) return wasSeen ? 1 : 0;
-  }
-  return null;
 }

@@ -63,3 +63,8 @@ export interface SurvivalContext {
   readonly regionsOfLanding: number;
   readonly filesOfLanding: number;
 }
+
+/** By which a region is known in every survey of the same history. */
+export function recordId({ landing, path, start }: Pick<SurvivalRecord, 'landing' | 'path' | 'start'>): string {
+  return `${landing} ${path} ${start}`;
+}

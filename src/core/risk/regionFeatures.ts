@@ -1,70 +1,55 @@
-import { CATEGORIES, type Category } from '../../core/words.ts';
-import type { SurvivalRecord } from './survivalRecord.ts';
+import { CATEGORIES, type Category } from '../words.ts';
+import type { LeafEvidence, RegionEvidence } from './regionEvidence.ts';
 
 /** Features by name; one that cannot be had is absent. Logarithms are natural. */
 export type Features = Readonly<Record<string, number>>;
 
-/** What everybody knows without looking at a token: how long the code is, and how old its file. */
-export function baselineFeatures({ context, leaves }: SurvivalRecord): Features {
-  return {
-    lnLeaves: Math.log(leaves.categories.length),
-    lnLines: Math.log(context.lines),
-    isNewFile: context.fileAgeDays === 0 ? 1 : 0,
-    lnFileAge: Math.log1p(context.fileAgeDays),
-  };
-}
-
-/** How much went on around the code before it landed. */
-export function churnFeatures({ context }: SurvivalRecord): Features {
-  return {
-    lnFileCommits: Math.log1p(context.fileCommits90Days),
-    lnFileAuthors: Math.log1p(context.fileAuthors90Days),
-    lnFileFixes: Math.log1p(context.fileFixes180Days),
-    lnRepositoryCommits: Math.log1p(context.repositoryCommits90Days),
-  };
+/** How long the code is: what any better evidence stands beside. */
+export function sizeFeatures({ lines, leaves }: RegionEvidence): Features {
+  return { lnLeaves: Math.log(leaves.categories.length), lnLines: Math.log(lines) };
 }
 
 /** What the code's shape says, without any engine. */
-export function shapeFeatures({ context, leaves }: SurvivalRecord): Features {
-  const shareOf = (...categories: readonly Category[]): number =>
-    leaves.categories.filter((category) => isOf(category, categories)).length / leaves.categories.length;
+export function shapeFeatures({ shareOfUnit, leaves: { categories } }: RegionEvidence): Features {
+  const countOf = (...wanted: readonly Category[]): number =>
+    categories.filter((category) => isOf(category, wanted)).length;
+  const branches = countOf('decisions', 'iteration', 'exceptions');
   return {
-    branching: shareOf('decisions', 'iteration', 'exceptions'),
-    calling: shareOf('calls'),
-    literalShare: shareOf('literals'),
-    shareOfUnit: context.shareOfUnit,
-    lnFilesOfLanding: Math.log(context.filesOfLanding),
-    lnRegionsOfLanding: Math.log(context.regionsOfLanding),
+    branching: branches / categories.length,
+    // One more than the branches is McCabe's complexity (IEEE TSE 1976), of what the grammars call branches.
+    lnComplexity: Math.log1p(branches),
+    calling: countOf('calls') / categories.length,
+    literalShare: countOf('literals') / categories.length,
+    shareOfUnit,
   };
 }
 
-/** What one engine's probabilities say. */
-export function signalFeatures({ signals, leaves }: SurvivalRecord, engine: string): Features {
-  const values = signals[engine] ?? {};
-  const surprisals = leaves.surprisalsNats[engine] ?? [];
+/** What an engine's probabilities say. */
+export function signalFeatures({ signals, leaves }: RegionEvidence): Features {
+  const { categories, surprisalsNats, lines } = leaves;
   const named: Record<string, number | undefined> = {
-    meanProbability: values.meanProbability,
-    meanLogprob: logOf(values.geometricMeanProbability),
-    lnTotalSurprisal: values.totalSurprisal === undefined ? undefined : Math.log1p(values.totalSurprisal),
-    minimumLogprob: values.minimumLogprob,
-    lowestLogprobs: values.lowestLogprobs,
-    highestEntropies: values.highestEntropies,
-    surprisalMinusEntropy: values.surprisalMinusEntropy,
-    meanLogRank: values.meanLogRank,
-    topTwoMargin: values.topTwoMargin,
-    meanNegentropy: values.meanNegentropy,
-    lowestNegentropies: values.lowestNegentropies,
-    seenBefore: values.seenBefore,
+    meanProbability: signals.meanProbability,
+    meanLogprob: logOf(signals.geometricMeanProbability),
+    lnTotalSurprisal: signals.totalSurprisal === undefined ? undefined : Math.log1p(signals.totalSurprisal),
+    minimumLogprob: signals.minimumLogprob,
+    lowestLogprobs: signals.lowestLogprobs,
+    highestEntropies: signals.highestEntropies,
+    surprisalMinusEntropy: signals.surprisalMinusEntropy,
+    meanLogRank: signals.meanLogRank,
+    topTwoMargin: signals.topTwoMargin,
+    meanNegentropy: signals.meanNegentropy,
+    lowestNegentropies: signals.lowestNegentropies,
+    seenBefore: signals.seenBefore,
     identifierNovelty: noveltyOf(leaves, ['identifiers']),
-    relevantSurprisal: relevantSurprisal(leaves.categories, surprisals),
-    leafPeak: surprisals.length === 0 ? undefined : Math.log1p(Math.max(...surprisals)),
-    linePeak: linePeak(leaves.lines, surprisals),
-    backwardConfidence: backwardConfidence(leaves.lines, surprisals),
-    callSurprisal: meanIn(leaves.categories, surprisals, ['calls']),
-    identifierSurprisal: meanIn(leaves.categories, surprisals, ['identifiers']),
-    literalSurprisal: meanIn(leaves.categories, surprisals, ['literals']),
-    operatorSurprisal: meanIn(leaves.categories, surprisals, ['operators']),
-    decisionSurprisal: meanIn(leaves.categories, surprisals, ['decisions', 'iteration', 'exceptions']),
+    relevantSurprisal: relevantSurprisal(categories, surprisalsNats),
+    leafPeak: surprisalsNats.length === 0 ? undefined : Math.log1p(Math.max(...surprisalsNats)),
+    linePeak: linePeak(lines, surprisalsNats),
+    backwardConfidence: backwardConfidence(lines, surprisalsNats),
+    callSurprisal: meanIn(categories, surprisalsNats, ['calls']),
+    identifierSurprisal: meanIn(categories, surprisalsNats, ['identifiers']),
+    literalSurprisal: meanIn(categories, surprisalsNats, ['literals']),
+    operatorSurprisal: meanIn(categories, surprisalsNats, ['operators']),
+    decisionSurprisal: meanIn(categories, surprisalsNats, ['decisions', 'iteration', 'exceptions']),
   };
   return Object.fromEntries(
     Object.entries(named).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
@@ -93,7 +78,7 @@ function meanIn(
 }
 
 /** Share of the leaves of a category that stood nowhere before. */
-function noveltyOf({ categories, seen }: SurvivalRecord['leaves'], wanted: readonly Category[]): number | undefined {
+function noveltyOf({ categories, seen }: LeafEvidence, wanted: readonly Category[]): number | undefined {
   return meanOf(
     seen.flatMap((wasSeen, leaf) => (wasSeen === null || !isOf(categories[leaf] ?? -1, wanted) ? [] : [1 - wasSeen])),
   );
