@@ -35,6 +35,7 @@ async function buildAll() {
     copyGrammars(),
     copyFile('model/tokenizer/merges.txt', 'dist/merges.txt'),
     copyFile('model/bundled.gguf', 'dist/bundled.gguf'),
+    copyFile('model/risk/calibrations.json', 'dist/calibrations.json'),
   ]);
 }
 

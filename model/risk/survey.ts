@@ -78,7 +78,7 @@ async function main(): Promise<void> {
               { name: 'model', engine: neural, topK: ALTERNATIVES },
             ]),
       ];
-      const records = await surveyRepository(
+      const surveyed = surveyRepository(
         { repository: await openRepository(folder), parser, scorers, learner: ngram },
         {
           name,
@@ -89,11 +89,13 @@ async function main(): Promise<void> {
           leastDays: LEAST_DAYS,
           mostDays: MOST_DAYS,
           anyAuthor: false,
+          perRound: Infinity,
           onProgress: (activity, done, total) => {
             if (process.stderr.isTTY) process.stderr.write(`\r${name}: ${activity} ${done} of ${total}  `);
           },
         },
       );
+      const records = (await collect(surveyed)).map(({ record }) => record);
       // Under its own name only when it is whole.
       writeFileSync(`${path}.part`, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
       renameSync(`${path}.part`, path);
@@ -105,6 +107,12 @@ async function main(): Promise<void> {
   } finally {
     await Promise.all([parser.close(), neural?.close()]);
   }
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }
 
 function openNeural(): ReturnType<typeof openLlamaEngine> {

@@ -7,6 +7,8 @@ export interface Assets {
   readonly llamaChild: URL;
   /** The bundled model; not there in a package for a platform on which it cannot run. */
   readonly bundledModel: URL;
+  /** What is calibrated on public data. */
+  readonly publicCalibrations: URL;
 }
 
 /** Where they are, given the folder of the bundles (with a slash at its end). */
@@ -17,5 +19,6 @@ export function assetsIn(folder: URL): Assets {
     merges: new URL('merges.txt', folder),
     llamaChild: new URL('llamaChild.mjs', folder),
     bundledModel: new URL('bundled.gguf', folder),
+    publicCalibrations: new URL('calibrations.json', folder),
   };
 }

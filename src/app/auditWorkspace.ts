@@ -5,7 +5,8 @@ import type { Report } from '../audit/report.ts';
 import type { FoundCode } from './findCode.ts';
 import type { Tools } from './openTools.ts';
 
-export interface WorkspaceAudit extends Pick<Tools, 'engine' | 'learner' | 'parser'>, Pick<Assessor, 'scout'> {
+export interface WorkspaceAudit
+  extends Pick<Tools, 'engine' | 'learner' | 'parser'>, Pick<Assessor, 'scout' | 'calibrationOf'> {
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
   /** What paths are relative to. */

@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { lineIndexOf, type LineIndex } from '../core/lineIndex.ts';
-import { LEAST_LOGPROB_NATS } from '../core/scoredRow.ts';
+import type { Observation } from '../core/risk/observation.ts';
+import { regionObservation } from '../core/risk/regionObservation.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
 import type { Assessment, Origin, Region } from '../core/words.ts';
 import type { Engine, TextRange } from '../engines/engine.ts';
 import { alignTokens, type TokenAlignment } from '../syntax/alignTokens.ts';
+import { codeLeavesOf } from '../syntax/codeLeaves.ts';
 import { findRegions } from '../syntax/findRegions.ts';
 import type { LanguageId } from '../syntax/languages.ts';
-import { LeafSums } from '../syntax/leafSums.ts';
 import { lineSpans } from '../syntax/lineSpans.ts';
 import type { ParserPool } from '../syntax/parserPool.ts';
 import { isSkipped } from '../syntax/skipped.ts';
+import { evidenceOfRegion } from './evidenceOfRegion.ts';
+import { hazardsOfRegion, judgeEvidence, type CalibrationOf } from './judgeEvidence.ts';
+import { hazardCosts, surprisalCosts } from './leafCosts.ts';
+import { leafReadings } from './leafReadings.ts';
 import { partsOfRegions, type RegionPart } from './partsOfRegions.ts';
 import { regionIds } from './regionIds.ts';
 import { regionsToRead, type Scout } from './regionsToRead.ts';
@@ -20,10 +25,13 @@ import { riskySpan } from './riskySpan.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
 
 /** Raised when evidence of two versions must not be compared: another set of signals, or another meaning of one. */
-const EVIDENCE_VERSION = 1;
+const EVIDENCE_VERSION = 2;
 
 /** Spans named for each region. */
 const SPANS_PER_REGION = 5;
+
+/** Of a region that holds nothing but punctuation. */
+const NOTHING_KNOWN: Observation = { features: {}, levels: {} };
 
 /** What assessing needs from outside. */
 export interface Assessor {
@@ -31,6 +39,8 @@ export interface Assessor {
   /** Absent: the engine reads everything. */
   readonly scout?: Scout | null;
   readonly parser: ParserPool;
+  /** What is calibrated, by Source; absent: nothing. */
+  readonly calibrationOf?: CalibrationOf;
   /** Keeps the identities of regions from telling their text. */
   readonly salt: string;
 }
@@ -64,6 +74,8 @@ export interface Reading {
 }
 
 export interface AssessedRegion {
+  /** The function or the run of statements that it is, or is a part of. */
+  readonly unit: LeafRange;
   /** What it was judged by: the text's own reading, or a later one of this region and some others. */
   readonly reading: Reading;
   /** What was judged: a function, a run of statements, or a part of one. */
@@ -77,8 +89,8 @@ export interface AssessedRegion {
  * From a text to the assessments of its regions, or of parts of them: parse and score, align, weigh, judge. With a scout the
  * engine reads what is riskiest by the scout, which of a text of usual length is everything.
  *
- * Nothing is calibrated yet for any pair of Source and Target, so no judgement is made and every band is `unknown`. What
- * there is is evidence, and the order of the spans by their share of the region's surprisal.
+ * Where nothing is calibrated for the Source no judgement is made, and the band is `unknown`: what there is is evidence, and the
+ * order of the spans by their share of the region's surprisal. Otherwise that order is by their share of its risk.
  *
  * Rejects with the signal's reason when aborted.
  */
@@ -99,7 +111,7 @@ export async function assessText(assessor: Assessor, request: TextToAssess): Pro
  * @returns the text, with these regions judged anew, under identities of their own
  */
 export async function readRegions(
-  { engine }: Pick<Assessor, 'engine'>,
+  assessor: Pick<Assessor, 'engine' | 'calibrationOf'>,
   looked: AssessedText,
   chosen: ReadonlySet<Assessment>,
 ): Promise<AssessedText> {
@@ -108,15 +120,18 @@ export async function readRegions(
   if (wanted.length === 0) return looked;
   const isWhole = wanted.length === regions.length && request.within === undefined;
   const readRanges = wanted.map(({ found: { start, end } }) => ({ start, end }));
-  const reading = await readingOf(engine, spans, request, isWhole ? undefined : readRanges);
-  const weigh = weigher(request, spans, reading);
+  const reading = await readingOf(assessor.engine, spans, request, isWhole ? undefined : readRanges);
+  const weigh = weigher(request, spans, reading, assessor.calibrationOf);
   const read = regions.map((region) =>
-    chosen.has(region.assessment) ? weigh(region.found, region.assessment.region) : region,
+    chosen.has(region.assessment) ? weigh(region.found, region.unit, region.assessment.region) : region,
   );
   return { ...looked, ...(isWhole && reading), regions: read };
 }
 
-async function assessBy({ engine, parser, salt }: Assessor, request: TextToAssess): Promise<AssessedText> {
+async function assessBy(
+  { engine, parser, salt, calibrationOf }: Assessor,
+  request: TextToAssess,
+): Promise<AssessedText> {
   const { text, within } = request;
   const spans = spansOf(parser, request);
   const [tree, reading] = await Promise.all([spans, readingOf(engine, spans, request)]);
@@ -127,10 +142,18 @@ async function assessBy({ engine, parser, salt }: Assessor, request: TextToAsses
     salt,
     found.map((region) => leafTexts(text, tree, region)),
   );
-  const weigh = weigher(request, tree, reading);
+  const weigh = weigher(request, tree, reading, calibrationOf);
+  let at = 0;
   const regions = found.map((part, index) => {
-    const { name, start, end } = part;
-    return weigh(part, { id: ids[index] ?? '', origin, ...(name !== undefined && { name }), start, end });
+    const { name, start, end, firstLeaf } = part;
+    while ((whole[at]?.endLeaf ?? Infinity) <= firstLeaf) at++;
+    return weigh(part, whole[at] ?? part, {
+      id: ids[index] ?? '',
+      origin,
+      ...(name !== undefined && { name }),
+      start,
+      end,
+    });
   });
   return { request, lines: lineIndexOf(text), spans: tree, ...reading, regions };
 }
@@ -152,24 +175,34 @@ function weigher(
   { text }: TextToAssess,
   spans: SpanTable,
   reading: Reading,
-): (found: RegionPart, region: Region) => AssessedRegion {
+  calibrationOf: CalibrationOf = () => null,
+): (found: RegionPart, unit: LeafRange, region: Region) => AssessedRegion {
   const { scored, alignment } = reading;
-  const sums = new LeafSums(spans, alignment.chargedLeaves, surprisals(scored));
-  return (found, region) => {
+  const { source } = scored;
+  const code = codeLeavesOf(text, spans);
+  const lines = lineIndexOf(text);
+  const readings = leafReadings(scored, alignment, spans);
+  const calibration = calibrationOf(source);
+  return (found, unit, region) => {
     const signals = signalsOfLeaves(scored, alignment, spans, found);
-    const choices = riskiestSpans(spans, sums, found, SPANS_PER_REGION);
+    const known = evidenceOfRegion(code, lines, readings, signals, found, unit);
+    const observation = known === null ? NOTHING_KNOWN : regionObservation(known.evidence);
+    const isScored = signals.tokenCount !== undefined;
+    const judged = judgeEvidence(isScored ? calibration : null, source, observation);
+    const hazards =
+      known === null || judged.judgement === null ? null : hazardsOfRegion(calibration, source, known, found);
+    const costs = hazards === null ? surprisalCosts(readings.surprisals, found) : hazardCosts(hazards, spans, found);
+    const choices = riskiestSpans(spans, costs, found, SPANS_PER_REGION);
     const assessment: Assessment = {
       id: randomUUID(),
       region,
-      source: scored.source,
-      target: null,
-      judgement: null,
-      band: 'unknown',
-      evidence: { version: EVIDENCE_VERSION, signals },
+      source,
+      ...judged,
+      evidence: { version: EVIDENCE_VERSION, signals, ...observation },
       spans: choices.map((choice) => riskySpan({ text, spans, scored, alignment }, choice)),
-      ...(signals.tokenCount === undefined && { unscored: 'none of its tokens was scored' }),
+      ...(!isScored && { unscored: 'none of its tokens was scored' }),
     };
-    return { found, reading, choices, assessment };
+    return { found, unit, reading, choices, assessment };
   };
 }
 
@@ -178,11 +211,6 @@ async function spansOf(parser: ParserPool, { text, language, abortSignal }: Text
   const spans = await parser.spans(text, language, abortSignal);
   abortSignal?.throwIfAborted();
   return isSkipped(spans) ? lineSpans(text) : spans;
-}
-
-/** Clamped as in the signals, so that one token that an engine calls impossible does not hide all others. */
-function surprisals(scored: ScoredText): Float64Array {
-  return scored.measures.logprobsNats.map((logprob) => -Math.max(logprob, LEAST_LOGPROB_NATS));
 }
 
 function* leafTexts(text: string, spans: SpanTable, region: LeafRange): IterableIterator<string> {

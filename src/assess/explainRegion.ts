@@ -1,7 +1,9 @@
 import type { Alternative, Assessment } from '../core/words.ts';
 import { isLanguageId } from '../syntax/languages.ts';
+import type { LeafSums } from '../syntax/leafSums.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import type { AssessedText, Assessor } from './assessText.ts';
+import { leafReadings } from './leafReadings.ts';
 import type { SpanChoice } from './riskiestSpans.ts';
 import { riskySpan } from './riskySpan.ts';
 
@@ -38,9 +40,10 @@ export async function explainRegion(
     detail: { topK: TOKEN_ALTERNATIVES, ranges: region.assessment.spans },
     ...(abortSignal && { abortSignal }),
   });
+  const { surprisals } = leafReadings(region.reading.scored, alignment, spans);
   const explained = [];
   for (const choice of region.choices) {
-    const alternatives = await spanAlternatives({ engine, parser }, assessed, choice);
+    const alternatives = await spanAlternatives({ engine, parser }, assessed, surprisals, choice);
     explained.push(riskySpan({ text, spans, scored, alignment }, choice, alternatives));
   }
   return { ...region.assessment, spans: explained };
@@ -50,6 +53,7 @@ export async function explainRegion(
 async function spanAlternatives(
   { engine, parser }: Pick<Assessor, 'engine' | 'parser'>,
   { request, spans }: AssessedText,
+  surprisals: LeafSums,
   choice: SpanChoice,
 ): Promise<readonly Alternative[]> {
   const { text, path, language, abortSignal } = request;
@@ -63,7 +67,7 @@ async function spanAlternatives(
     count: ALTERNATIVES_ASKED,
     ...(abortSignal && { abortSignal }),
   });
-  const bar = Math.max(-choice.leafCostNats, LEAST_ALTERNATIVE_LOGPROB_NATS);
+  const bar = Math.max(-surprisals.ofLeaves(choice.leaf, choice.leaf + 1), LEAST_ALTERNATIVE_LOGPROB_NATS);
   const likelier = alternatives.filter((alternative) => alternative.logprobNats > bar);
   const texts = likelier.map((alternative) => alternative.text);
   const parses = await parser.keepsParsing(text, language, leaf.start, leaf.end, texts, abortSignal);

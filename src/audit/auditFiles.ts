@@ -1,5 +1,6 @@
 import type { Assessor } from '../assess/assessText.ts';
-import { readingOrder, REGION_ORDER } from '../core/readingOrder.ts';
+import { readingOrder, REGION_ORDER, RISK_ORDER } from '../core/readingOrder.ts';
+import { showsChance, type Calibration } from '../core/risk/calibration.ts';
 import { isLanguageId, languageEntry, type LanguageId } from '../syntax/languages.ts';
 import { assessFile, type FilesAround, type FileToAudit } from './assessFile.ts';
 import { explainRegions } from './explainRegions.ts';
@@ -21,7 +22,7 @@ export interface AuditRequest extends Omit<FilesAround, 'onEngineFailure'> {
 }
 
 /** Spans come by the surprisal that they add up to. */
-export const SPAN_ORDER = 'totalSurprisal';
+const SPAN_ORDER = 'totalSurprisal';
 
 /** Files under way at a time: enough to keep the parser's threads busy while the engine scores. */
 const FILES_UNDER_WAY = 4;
@@ -36,7 +37,7 @@ const FILES_UNDER_WAY = 4;
 export async function auditFiles(
   assessor: Assessor,
   request: AuditRequest,
-): Promise<Pick<Report, 'source' | 'orderedBy' | 'files' | 'riskiest'>> {
+): Promise<Pick<Report, 'source' | 'calibration' | 'orderedBy' | 'files' | 'riskiest'>> {
   const { scout, engine } = assessor;
   const files = await lookAtFiles(scout ? { ...assessor, engine: scout.engine, scout: null } : assessor, request);
   if (scout) await readRiskiest(assessor, scout, request, files);
@@ -46,7 +47,18 @@ export async function auditFiles(
     .flatMap((file) => file.assessments.map((assessment): RegionReference => ({ file, assessment })))
     .sort((a, b) => inOrder(a.assessment, b.assessment));
   const riskiest = await explainRegions(assessor, request, files, ranked.slice(0, request.top));
-  return { source: engine.source, orderedBy: { regions: REGION_ORDER, spans: SPAN_ORDER }, files, riskiest };
+  const { source } = engine;
+  const calibration = assessor.calibrationOf?.(source) ?? null;
+  return { source, calibration, orderedBy: orderOf(calibration), files, riskiest };
+}
+
+/** What regions and spans are ordered by. */
+export function orderOf(calibration: Calibration | null): Report['orderedBy'] {
+  const isJudged = calibration !== null && showsChance(calibration);
+  return {
+    regions: isJudged ? RISK_ORDER : REGION_ORDER,
+    spans: isJudged && calibration.model.parts !== null ? RISK_ORDER : SPAN_ORDER,
+  };
 }
 
 async function lookAtFiles(assessor: Assessor, request: AuditRequest): Promise<FileReport[]> {

@@ -1,4 +1,5 @@
 import type { LineIndex } from '../core/lineIndex.ts';
+import type { Calibration } from '../core/risk/calibration.ts';
 import type { Assessment, Source } from '../core/words.ts';
 import type { SkipReason } from './readSource.ts';
 
@@ -25,7 +26,9 @@ export interface SkippedFile {
 /** Assessments over many files, summed up. */
 export interface Report {
   readonly source: Source;
-  /** Signals that put regions, and spans within a region, in order while nothing is calibrated. */
+  /** What is calibrated for the source; null: nothing. */
+  readonly calibration: Calibration | null;
+  /** What puts regions, and spans within a region, in order: `risk` where they are judged, else a signal. */
   readonly orderedBy: { readonly regions: string; readonly spans: string };
   /** In order of path. */
   readonly files: readonly FileReport[];

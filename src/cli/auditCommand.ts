@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
+import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
 import { findChangedCode } from '../app/findChangedCode.ts';
 import { findCode } from '../app/findCode.ts';
@@ -29,7 +30,9 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     ? findCode(workspace, paths)
     : findChangedCode(workspace, paths.map(folderAt), since));
   const progress = progressBar(process.stderr);
-  const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);
+  const assets = assetsIn(new URL('./', import.meta.url));
+  const calibrationOf = await loadCalibrations(workspace, assets);
+  const tools = await openTools(choice, assets, progress.update);
   if (tools.engine.capabilities.score === 'step-by-step') {
     process.stderr.write('candor: this server scores a token at a time. Name a few files, or expect to wait.\n');
   }
@@ -42,7 +45,16 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
       progress.end();
       process.stderr.write(`candor: ${estimateInWords(tokens, tokensPerSecond)}\n`);
     };
-    const report = await auditWorkspace({ ...tools, salt, workspace, code, top, onProgress, onEstimate });
+    const report = await auditWorkspace({
+      ...tools,
+      calibrationOf,
+      salt,
+      workspace,
+      code,
+      top,
+      onProgress,
+      onEstimate,
+    });
     progress.end();
     await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
     process.stderr.write(

@@ -4,6 +4,7 @@ import { CandorError } from '../core/candorError.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { visible } from '../report/visible.ts';
 import { auditCommand } from './auditCommand.ts';
+import { calibrateCommand } from './calibrateCommand.ts';
 import { enginesCommand } from './enginesCommand.ts';
 import { EXIT } from './exitCodes.ts';
 import { scoreCommand } from './scoreCommand.ts';
@@ -31,6 +32,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         return await auditCommand(rest);
       case 'score':
         return await scoreCommand(rest);
+      case 'calibrate':
+        return await calibrateCommand(rest);
       case 'engines':
         return await enginesCommand(rest);
       case '--version':

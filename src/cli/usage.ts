@@ -18,6 +18,15 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
   candor score FILE         every token with its log-probability and the spans it lies in
     --format, --out, --workspace and the engine's options as above
     --top=N                 how many alternatives to name for each token; default: 0
+  candor calibrate          learn how far the numbers can be trusted here, and keep it for this workspace
+    --from-git[=REF]        from what became of AI-written code in the history; default: HEAD
+    --days=N                a region went well if nothing happened to it for so long; default: 60
+    --budget=MINUTES        default: 10; the same command goes on where it was stopped
+    --regions=N             regions of code to draw; default: 600
+    --authors=ai|any        code of commits that name an AI tool, or all code; default: ai where there is any
+    --trust=PERCENT  --doubt=PERCENT
+                            what may go bad in the band "trust", and what must in "doubt"; default: 10 and 50
+    --format, --out, --workspace and the engine's options as above; no server
   candor engines            what is here to score with, and what it can do
     --base-url=URL          measure a server; --model=NAME where it has several
     --local                 look for servers on the usual ports of this machine

@@ -75,9 +75,13 @@ export interface Target {
   readonly definition: number;
 }
 
+/** Whose code outcomes were of: what a commit says an AI tool had a hand in, or all code. */
+export type Authors = 'ai' | 'any';
+
 /** What a number rests on. */
 export interface Basis {
   readonly target: Target;
+  readonly authors: Authors;
   readonly riskModel: string;
   readonly prior: string;
   readonly outcomeCount: number;
@@ -105,6 +109,10 @@ export type SignalValues = Readonly<Record<string, number>>;
 export interface Evidence {
   readonly version: number;
   readonly signals: SignalValues;
+  /** What a model of risk reads, by name; one that cannot be had is absent. */
+  readonly features: Readonly<Record<string, number>>;
+  /** By group, as in `{ language: 'python', kind: 'function' }`. */
+  readonly levels: Readonly<Record<string, string>>;
 }
 
 /** A review hint on a span: its kind, the numbers behind it and what else the model thought of. */

@@ -1,12 +1,14 @@
 import { isJudged, type FileReport, type JudgedFile, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
+import { showsChance } from '../core/risk/calibration.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { Assessment, RiskySpan } from '../core/words.ts';
+import { verdictInWords } from './calibrationWords.ts';
 import { countBy } from './countBy.ts';
 
 /** The report as `docs/audit.schema.json` describes it. */
 export function jsonReport(report: Report): string {
-  const { source, orderedBy, files, learnedTokenCount, otherFileCount } = report;
+  const { source, calibration, orderedBy, files, learnedTokenCount, otherFileCount } = report;
   const judged = files.filter(isJudged);
   const assessments = judged.flatMap((file) => file.assessments);
   const skipped = countBy(files, (file) => (isJudged(file) ? null : file.skipped));
@@ -14,6 +16,12 @@ export function jsonReport(report: Report): string {
     schemaVersion: 1,
     candor: CANDOR_VERSION,
     engine: source,
+    calibration: calibration && {
+      target: calibration.target,
+      origin: calibration.origin,
+      showsChance: showsChance(calibration),
+      verdict: verdictInWords(calibration),
+    },
     orderedBy,
     summary: {
       files: files.length,

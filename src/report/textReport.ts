@@ -1,8 +1,10 @@
 import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
+import { showsChance } from '../core/risk/calibration.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
+import { basisInWords, chanceInNumbers, eventInWords, verdictInWords } from './calibrationWords.ts';
 import { columnsOf } from './columnsOf.ts';
 import { countBy } from './countBy.ts';
 import { visible } from './visible.ts';
@@ -52,10 +54,17 @@ function header(report: Report, style: Style): string {
     `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
     ...lookedAtOnly(report),
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
-    style.faint(
-      'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.',
-    ),
+    style.faint(calibrationLine(report)),
   ].join('\n');
+}
+
+/** What the numbers are worth. */
+function calibrationLine({ calibration }: Report): string {
+  if (calibration === null) {
+    return 'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.';
+  }
+  if (!showsChance(calibration)) return `A reading order, not a verdict. ${verdictInWords(calibration)}`;
+  return `p: the chance that the region ${eventInWords(calibration.target)}, by ${basisInWords(calibration)}.`;
 }
 
 /** What the engine was too slow to read, where another looked at everything first. */
@@ -75,13 +84,15 @@ function lookedAtOnly({ source, files }: Report): readonly string[] {
 }
 
 function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {
-  const { region, spans, evidence } = assessment;
+  const { region, spans, evidence, judgement, band } = assessment;
   const where = `${file.path}:${positionAt(file.lines, region.start).line + 1}`;
   const peakBits = peakBitsOf(evidence.signals);
-  const numbers = peakBits === null ? '' : `  least likely token: ${peakBits.toFixed(1)} bits`;
+  const unusual = peakBits === null ? '' : `  least likely token: ${peakBits.toFixed(1)} bits`;
+  const numbers = judgement === null ? unusual : `  p ${chanceInNumbers(judgement)}, ${band}`;
+  const shareOf = judgement === null ? 'surprisal' : 'risk';
   return [
     `${String(place).padStart(2)}. ${style.strong(visible(where))}  ${visible(region.name ?? '(statements)')}${style.faint(numbers)}`,
-    ...spans.slice(0, SPANS_SHOWN).flatMap((span) => spanLines(file.lines, span, style)),
+    ...spans.slice(0, SPANS_SHOWN).flatMap((span) => spanLines(file.lines, span, shareOf, style)),
   ].join('\n');
 }
 
@@ -91,7 +102,7 @@ function regionBlock({ file, assessment }: RegionReference, place: number, style
  *     43 |   if (total <= limit) {
  *        |             ^^ operators, 38 % of the region's surprisal; usual here: <  >=
  */
-function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly string[] {
+function spanLines(lines: LineIndex, span: RiskySpan, shareOf: string, style: Style): readonly string[] {
   const start = positionAt(lines, span.start);
   const end = positionAt(lines, span.end);
   const source = lineText(lines, start.line);
@@ -109,7 +120,7 @@ function spanLines(lines: LineIndex, span: RiskySpan, style: Style): readonly st
     .map((alternative) => visible(alternative.text))
     .filter((text) => text.length <= MAX_ALTERNATIVE_LENGTH)
     .join('  ');
-  const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's surprisal${usual === '' ? '' : `; usual here: ${usual}`}`;
+  const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's ${shareOf}${usual === '' ? '' : `; usual here: ${usual}`}`;
   return [
     `${style.faint(`${gutter} |`)} ${shown}`,
     `${style.faint(`${' '.repeat(gutter.length)} |`)} ${' '.repeat(lead)}${style.mark('^'.repeat(width))} ${note}`,

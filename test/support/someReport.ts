@@ -36,7 +36,12 @@ export function judgedFile(path: string, text: string, spans: readonly Part[], n
     target: null,
     judgement: null,
     band: 'unknown',
-    evidence: { version: 1, signals: { minimumLogprob: -3 * Math.LN2, lowestLogprobs: -2 * Math.LN2 } },
+    evidence: {
+      version: 2,
+      features: {},
+      levels: {},
+      signals: { minimumLogprob: -3 * Math.LN2, lowestLogprobs: -2 * Math.LN2 },
+    },
     spans: spans.map((span) => spanOver(text, span)),
   };
   return { path, language: 'TypeScript', lines: lineIndexOf(text), tokenCount: 12, assessments: [assessment] };
@@ -46,6 +51,7 @@ export function judgedFile(path: string, text: string, spans: readonly Part[], n
 export function reportOf(files: Report['files'], change: Partial<Report> = {}): Report {
   return {
     source: someSource,
+    calibration: null,
     orderedBy: { regions: 'minimumLogprob', spans: 'totalSurprisal' },
     files,
     riskiest: files.flatMap((file) =>

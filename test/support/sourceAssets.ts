@@ -7,5 +7,6 @@ export const sourceAssets: Assets = {
   grammars: grammarsFolder(),
   merges: new URL('../../model/tokenizer/merges.txt', import.meta.url),
   llamaChild: new URL('../../src/engines/llama/llamaChild.ts', import.meta.url),
+  publicCalibrations: new URL('../../model/risk/calibrations.json', import.meta.url),
   bundledModel: new URL('../../model/bundled.gguf', import.meta.url),
 };

@@ -10,13 +10,14 @@ const data: unknown = workerData;
 if (parentPort === null || !isAuditorThreadData(data)) {
   throw new CandorError('bad-call', 'This script is the thread of an auditor. Call createThreadedAuditor.');
 }
-const { parseWorker, grammars, merges, llamaChild, bundledModel } = data.assets;
+const { parseWorker, grammars, merges, llamaChild, bundledModel, publicCalibrations } = data.assets;
 const assets = {
   parseWorker: new URL(parseWorker),
   grammars: new URL(grammars),
   merges: new URL(merges),
   llamaChild: new URL(llamaChild),
   bundledModel: new URL(bundledModel),
+  publicCalibrations: new URL(publicCalibrations),
 };
 await answerCalls(createAuditor(assets, regionSalt), parentPort);
 // Ends this thread alone, whatever it still waits for.

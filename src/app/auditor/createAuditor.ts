@@ -1,10 +1,11 @@
 import { assessText, type Assessor } from '../../assess/assessText.ts';
-import { SPAN_ORDER } from '../../audit/auditFiles.ts';
+import type { CalibrationOf } from '../../assess/judgeEvidence.ts';
+import { orderOf } from '../../audit/auditFiles.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
-import { readingOrder, REGION_ORDER } from '../../core/readingOrder.ts';
+import { readingOrder } from '../../core/readingOrder.ts';
 import type { Assessment, Source } from '../../core/words.ts';
 import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
 import { textSummary } from '../../report/textReport.ts';
@@ -16,6 +17,7 @@ import { lineSpans } from '../../syntax/lineSpans.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import type { Assets } from '../assets.ts';
 import { auditWorkspace } from '../auditWorkspace.ts';
+import { loadCalibrations } from '../calibration/loadCalibrations.ts';
 import { findChangedCode } from '../findChangedCode.ts';
 import { findCode } from '../findCode.ts';
 import { openTools, type Tools } from '../openTools.ts';
@@ -47,6 +49,7 @@ export function createAuditor(
 ): Auditor {
   const held = createHeldTools(open);
   const texts = recentlyUsed<HeldText>(HELD_TEXTS);
+  const calibrations = new Map<string | null, Promise<CalibrationOf>>();
   let askedCount = 0;
   let knownSalt: Promise<string> | null = null;
 
@@ -69,8 +72,16 @@ export function createAuditor(
     return knownSalt;
   }
 
-  async function assessorOf({ engine, scout, parser }: Tools): Promise<Assessor> {
-    return { engine, scout, parser, salt: await ownSalt() };
+  async function assessorOf({ engine, scout, parser }: Tools, { workspace }: Setup): Promise<Assessor> {
+    const [salt, calibrationOf] = await Promise.all([ownSalt(), calibrationsOf(workspace)]);
+    return { engine, scout, parser, salt, calibrationOf };
+  }
+
+  /** Read once, and again when something was calibrated. */
+  function calibrationsOf(workspace: string | null): Promise<CalibrationOf> {
+    const known = calibrations.get(workspace) ?? loadCalibrations(workspace, assets);
+    calibrations.set(workspace, known);
+    return known;
   }
 
   async function auditText(request: TextAudit, call: Call): Promise<TextReport> {
@@ -83,7 +94,7 @@ export function createAuditor(
     }
     return held.use(setup.choice, call, async (tools) => {
       await learn(tools, setup, call);
-      const assessor = await assessorOf(tools);
+      const assessor = await assessorOf(tools, setup);
       const { abortSignal } = call;
       const judged: HeldPiece[] = [];
       for (const { offset, ...piece } of pieces) {
@@ -121,7 +132,7 @@ export function createAuditor(
     const place = text && placeOf(text, assessment);
     if (text === undefined || place === undefined) return null;
     return held.use(text.request.setup.choice, call, async (tools) =>
-      explainPlace(await assessorOf(tools), place, call.abortSignal),
+      explainPlace(await assessorOf(tools, text.request.setup), place, call.abortSignal),
     );
   }
 
@@ -129,8 +140,8 @@ export function createAuditor(
     const text = heldText(document);
     if (text === undefined) return null;
     return held.use(text.request.setup.choice, call, async (tools) => {
-      const assessor = await assessorOf(tools);
       const { request } = text;
+      const assessor = await assessorOf(tools, request.setup);
       const file: JudgedFile = {
         path: request.path,
         language: isLanguageId(request.language) ? languageEntry(request.language).name : null,
@@ -148,9 +159,11 @@ export function createAuditor(
         riskiest[index] = { file, assessment: await explainPlace(assessor, place, call.abortSignal) };
         call.onProgress('explaining', index + 1, riskiest.length);
       }
+      const calibration = assessor.calibrationOf?.(text.source) ?? null;
       const report = {
         source: text.source,
-        orderedBy: { regions: REGION_ORDER, spans: SPAN_ORDER },
+        calibration,
+        orderedBy: orderOf(calibration),
         files: [file],
         riskiest,
         learnedTokenCount: text.learnedTokenCount,
@@ -200,6 +213,7 @@ export function createAuditor(
         const report = await auditWorkspace({
           ...tools,
           salt: await ownSalt(),
+          calibrationOf: await calibrationsOf(workspace),
           workspace,
           folders,
           code,

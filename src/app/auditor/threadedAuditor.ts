@@ -84,7 +84,8 @@ interface Thread {
 }
 
 function startThread({ workerUrl, assets, resourceLimits }: ThreadedAuditorOptions): Thread {
-  const { parseWorker, grammars, merges, llamaChild, bundledModel } = assets ?? assetsIn(new URL('./', workerUrl));
+  const { parseWorker, grammars, merges, llamaChild, bundledModel, publicCalibrations } =
+    assets ?? assetsIn(new URL('./', workerUrl));
   const data: AuditorThreadData = {
     assets: {
       parseWorker: parseWorker.href,
@@ -92,6 +93,7 @@ function startThread({ workerUrl, assets, resourceLimits }: ThreadedAuditorOptio
       merges: merges.href,
       llamaChild: llamaChild.href,
       bundledModel: bundledModel.href,
+      publicCalibrations: publicCalibrations.href,
     },
   };
   const worker = new Worker(workerUrl, {

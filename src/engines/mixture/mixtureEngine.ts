@@ -8,7 +8,7 @@ import { mixByMatchLength } from './mixByMatchLength.ts';
 /** Name of the rule and its constants: raised whenever a probability could come out differently. */
 const RULE = 'fixed-share-0.005-of-7-weights-by-match-length';
 
-const PART_ONLY = '; weights learned along the part that was asked for';
+const PART_ONLY = 'weights learned along the part that was asked for';
 
 /**
  * A neural engine and the n-gram's cache of the workspace as one: the first knows the language, the second this code.
@@ -44,12 +44,13 @@ export class MixtureEngine implements Engine {
   }
 
   #sourceOf(neural: Source, cache: Source, { within }: Partial<ScoreRequest> = {}): Source {
+    const learned = [cache.snapshot, within && PART_ONLY].filter((part) => part !== undefined);
     return {
       ...neural,
       engine: this.name,
       model: `${RULE}(${neural.model}, ${cache.model})`,
-      contextPolicy: `${neural.contextPolicy}; ${cache.contextPolicy}${within === undefined ? '' : PART_ONLY}`,
-      ...(cache.snapshot !== undefined && { snapshot: cache.snapshot }),
+      contextPolicy: `${neural.contextPolicy}; ${cache.contextPolicy}`,
+      ...(learned.length > 0 && { snapshot: learned.join('; ') }),
     };
   }
 
@@ -57,7 +58,8 @@ export class MixtureEngine implements Engine {
    * The mixed log-probability of each token. Entropies and ranks of a mixture need both distributions whole, so they are
    * absent; alternatives are those that the neural engine holds likeliest, as far as the cache can say how likely they are.
    *
-   * Where only a part was asked for, weights are learned along that part, which the context policy says.
+   * Where only a part was asked for, weights are learned along that part. The snapshot says so: like what the cache read, they
+   * are something learned.
    *
    * The parts cut text by the same rule, but their tables of Unicode may be of different years. Around a character that only
    * one of them knows, a token is the least run that ends in both.

@@ -14,7 +14,7 @@ function region(id: string, tokenCount: number, leastNats: number): Assessment {
     target: null,
     judgement: null,
     band: 'unknown',
-    evidence: { version: 1, signals: { tokenCount, minimumLogprob: leastNats } },
+    evidence: { version: 2, features: {}, levels: {}, signals: { tokenCount, minimumLogprob: leastNats } },
     spans: [],
   };
 }

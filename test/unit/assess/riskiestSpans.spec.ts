@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { surprisalCosts } from '../../../src/assess/leafCosts.ts';
 import { riskiestSpans, type LeafRange } from '../../../src/assess/riskiestSpans.ts';
 import { laidOut, leaf, node, operator, sign, spanWord, type Node, type Tree } from './tables.ts';
 
@@ -7,7 +8,8 @@ import { laidOut, leaf, node, operator, sign, spanWord, type Node, type Tree } f
 function chosen(part: Node, { count = 5, region }: { count?: number; region?: LeafRange } = {}): string[] {
   const { table, sums } = laidOut(node('program', part));
   const everything = { firstLeaf: 0, endLeaf: table.leaves.length };
-  return riskiestSpans(table, sums, region ?? everything, count).map(({ span }) => spanWord(table, span));
+  const within = region ?? everything;
+  return riskiestSpans(table, surprisalCosts(sums, within), within, count).map(({ span }) => spanWord(table, span));
 }
 
 describe('riskiestSpans', () => {
@@ -27,7 +29,8 @@ describe('riskiestSpans', () => {
 
   it('never marks the whole text, which says nothing about where to look', () => {
     const { table, sums } = laidOut(node('program', leaf(4), leaf(4)));
-    const choices = riskiestSpans(table, sums, { firstLeaf: 0, endLeaf: 2 }, 5);
+    const region = { firstLeaf: 0, endLeaf: 2 };
+    const choices = riskiestSpans(table, surprisalCosts(sums, region), region, 5);
     expect(choices.map(({ span }) => spanWord(table, span))).toEqual(['leaf 0', 'leaf 1']);
   });
 
@@ -100,15 +103,16 @@ describe('riskiestSpans', () => {
     expect(chosen(node('root', node('wrapper', leaf(5)), leaf(0), leaf(0), leaf(0)))).toEqual(['wrapper']);
   });
 
-  it('names the leaf, the cost and the share of each choice, costliest first', () => {
+  it('names the leaf and the share of each choice, costliest first', () => {
     // The pair costs 3 + 2.5 = 5.5 of 10, and so comes before the leaf that costs 4.5 alone.
     const { table, sums } = laidOut(
       node('root', node('pair', leaf(2.5), leaf(3)), leaf(0), leaf(0), leaf(4.5), leaf(0), leaf(0)),
     );
-    const [first, second, ...more] = riskiestSpans(table, sums, { firstLeaf: 0, endLeaf: 7 }, 5);
+    const region = { firstLeaf: 0, endLeaf: 7 };
+    const [first, second, ...more] = riskiestSpans(table, surprisalCosts(sums, region), region, 5);
     expect(more).toEqual([]);
-    expect(first).toMatchObject({ leaf: 1, costNats: 5.5, share: 0.55 });
-    expect(second).toMatchObject({ leaf: 4, costNats: 4.5, share: 0.45 });
+    expect(first).toMatchObject({ leaf: 1, share: 0.55 });
+    expect(second).toMatchObject({ leaf: 4, share: 0.45 });
   });
 
   it('chooses at most as many as asked, the costliest leaves first', () => {
@@ -135,24 +139,24 @@ describe('riskiestSpans', () => {
           const { table, sums } = laidOut(node('root', ...children));
           const borders = [a % (table.leaves.length + 1), b % (table.leaves.length + 1)] as const;
           const region = { firstLeaf: Math.min(...borders), endLeaf: Math.max(...borders) };
-          const choices = riskiestSpans(table, sums, region, count);
+          const choices = riskiestSpans(table, surprisalCosts(sums, region), region, count);
           expect(choices.length).toBeLessThanOrEqual(count);
           let freeFrom = new Set<number>();
-          for (const { span, leaf: peak, costNats, share } of choices) {
+          for (const { span, leaf: peak, share } of choices) {
             const [from, to] = [table.leafStarts[span]!, table.leafEnds[span]!];
             expect(from).toBeGreaterThanOrEqual(region.firstLeaf);
             expect(to).toBeLessThanOrEqual(region.endLeaf);
             expect(to - from).toBeLessThanOrEqual(12);
             expect(peak >= from && peak < to).toBe(true);
-            expect(costNats).toBeGreaterThanOrEqual(1 - 1e-9);
+            expect(sums.ofLeaves(peak, peak + 1)).toBeGreaterThanOrEqual(1 - 1e-9);
             expect(share).toBeGreaterThan(0);
             expect(share).toBeLessThanOrEqual(1);
             const own = Array.from({ length: to - from }, (_, index) => from + index);
             expect(own.some((one) => freeFrom.has(one))).toBe(false);
             freeFrom = new Set([...freeFrom, ...own]);
           }
-          expect(choices.map((choice) => choice.costNats)).toEqual(
-            choices.map((choice) => choice.costNats).sort((x, y) => y - x),
+          expect(choices.map((choice) => choice.share)).toEqual(
+            choices.map((choice) => choice.share).sort((x, y) => y - x),
           );
           expect(choices.reduce((sum, choice) => sum + choice.share, 0)).toBeLessThanOrEqual(1 + 1e-9);
         },

@@ -11,7 +11,12 @@ function assessment(id: string, engine: string, leastNats: number | null): Asses
     target: null,
     judgement: null,
     band: 'unknown',
-    evidence: { version: 1, signals: leastNats === null ? {} : { minimumLogprob: leastNats } },
+    evidence: {
+      version: 2,
+      features: {},
+      levels: {},
+      signals: leastNats === null ? {} : { minimumLogprob: leastNats },
+    },
     spans: [],
   };
 }

@@ -144,7 +144,7 @@ describe('jsonReport', () => {
     const assessment = {
       ...file.assessments[0]!,
       unscored: 'none of its tokens was scored',
-      evidence: { version: 1, signals: {} },
+      evidence: { version: 2, features: {}, levels: {}, signals: {} },
     };
     const document = parsed(reportOf([{ ...file, assessments: [assessment] }]));
     expect(faultsOf('audit', document)).toEqual([]);

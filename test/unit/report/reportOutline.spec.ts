@@ -12,7 +12,12 @@ function fileOfBits(path: string, ...bits: readonly (number | null)[]): JudgedFi
     assessments: bits.map((one, index) => ({
       ...assessment!,
       region: { id: `${index}`, origin: 'file', start: 7 * index, end: 7 * index + 6 },
-      evidence: { version: 1, signals: one === null ? {} : { minimumLogprob: -one * Math.LN2 } },
+      evidence: {
+        version: 2,
+        features: {},
+        levels: {},
+        signals: one === null ? {} : { minimumLogprob: -one * Math.LN2 },
+      },
     })),
   };
 }

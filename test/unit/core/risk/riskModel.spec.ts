@@ -232,11 +232,11 @@ describe('the judgement of a region', () => {
   it('is that of the good event as a judgement, with what it rests on', () => {
     const target = { event: 'survives', horizon: { days: 60 }, unit: 'region', definition: 1 } as const;
     const model = { ...prior, outcomeCount: 12, commitCount: 5 };
-    expect(judgementOf({ risk: 0.25, low: 0.125, high: 0.5 }, model, target)).toEqual({
+    expect(judgementOf({ risk: 0.25, low: 0.125, high: 0.5 }, model, target, 'ai')).toEqual({
       p: 0.75,
       low: 0.5,
       high: 0.875,
-      basis: { target, riskModel: 'test 1', prior: 'test', outcomeCount: 12, commitCount: 5 },
+      basis: { target, authors: 'ai', riskModel: 'test 1', prior: 'test', outcomeCount: 12, commitCount: 5 },
     });
   });
 

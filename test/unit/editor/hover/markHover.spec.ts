@@ -28,7 +28,7 @@ const assessment: Assessment = {
   target: null,
   judgement: null,
   band: 'unknown',
-  evidence: { version: 1, signals: {} },
+  evidence: { version: 2, features: {}, levels: {}, signals: {} },
   spans: [span],
 };
 const mark: MarkToExplain = {

@@ -25,7 +25,7 @@ function region(...spans: readonly RiskySpan[]): Assessment {
     target: null,
     judgement: null,
     band: 'unknown',
-    evidence: { version: 1, signals: {} },
+    evidence: { version: 2, features: {}, levels: {}, signals: {} },
     spans,
   };
 }

@@ -1,0 +1,107 @@
+import type { Bands } from '../core/risk/bands.ts';
+import { showsChance, type Calibration, type Standing } from '../core/risk/calibration.ts';
+import { isOutOfDate } from '../core/risk/driftEvidence.ts';
+import type { SequenceResult } from '../core/risk/fixedSequenceTest.ts';
+import type { Authors, Judgement, Target } from '../core/words.ts';
+import { DRIFT_LEVEL } from '../assess/judgeEvidence.ts';
+
+// What a calibration says, in the words in which every face of Candor says it.
+
+/** The good event, as the end of "chance that it ...". */
+export function eventInWords({ event, horizon }: Target): string {
+  switch (event) {
+    case 'sound':
+      return `needs no fix${within(horizon)}`;
+    case 'survives':
+      return `stays unchanged${within(horizon)}`;
+    case 'correct':
+      return 'is correct';
+    case 'matches':
+      return 'is the code that was there';
+  }
+}
+
+function within(horizon: Target['horizon']): string {
+  if (horizon === undefined) return '';
+  return 'days' in horizon ? ` within ${horizon.days} days` : ` within ${horizon.minutes} minutes`;
+}
+
+/** A chance and its interval: `82 % (71 to 90 %)`. */
+export function chanceInNumbers({ p, low, high }: Judgement): string {
+  return `${percent(p)} (${(low * 100).toFixed(0)} to ${percent(high)})`;
+}
+
+/** Whose code the outcomes were of. */
+export function authorsInWords(authors: Authors): string {
+  return authors === 'ai' ? 'AI-written code' : 'all added code, whoever wrote it';
+}
+
+/** What a number rests on, in a few words. */
+export function basisInWords({ origin, model, standing }: Calibration): string {
+  const outcomes = `${count(standing.regions, 'region')} of ${count(standing.commits, 'commit')}`;
+  const whose = authorsInWords(origin.authors);
+  switch (origin.kind) {
+    case 'public':
+      return `public repositories: ${outcomes}, ${whose}`;
+    case 'history':
+      return `the history here: ${outcomes}, ${whose}; prior: ${model.prior}`;
+    case 'data':
+      return `the data given: ${outcomes}; prior: ${model.prior}`;
+  }
+}
+
+/** Whether a chance is shown and, if not, why; one sentence. */
+export function verdictInWords(calibration: Calibration): string {
+  const { standing, drift } = calibration;
+  if (showsChance(calibration)) {
+    return isOutOfDate(drift, DRIFT_LEVEL)
+      ? 'This calibration is out of date: what happened since does not fit its numbers. Calibrate again.'
+      : `It knows more than ${standing.against}: chances are shown.`;
+  }
+  return `It is not shown to know more than ${standing.against}: code is put in order, and no chance is shown.`;
+}
+
+/** What the bands are, or why there are none; one sentence each. */
+export function bandsInWords({ bands }: Pick<Calibration, 'bands'>): readonly string[] {
+  if (bands === null) return ['No band was tested: none is trusted, none is doubted.'];
+  return [bandInWords(bands, 'trust', bands.trust), bandInWords(bands, 'doubt', bands.doubt)];
+}
+
+function bandInWords({ rules }: Bands, band: 'trust' | 'doubt', result: SequenceResult): string {
+  const promise =
+    band === 'trust' ? `at most ${percent(rules.trustRate)} go bad` : `at least ${percent(rules.doubtRate)} go bad`;
+  switch (result.outcome) {
+    case 'passed':
+      return `${band}: from ${percent(result.threshold)} ${band === 'trust' ? 'up' : 'down'}, where ${promise} (${count(result.units, 'commit')}).`;
+    case 'too-few-units':
+      return `${band}: none yet. That ${promise} takes ${count(result.needed, 'commit')} to show, and there are ${result.units}.`;
+    case 'too-many-failures':
+      return `${band}: none. Of the ${count(result.units, 'commit')} at the strictest threshold ${result.failures} went the other way, too many to show that ${promise}.`;
+  }
+}
+
+/** How predictions did that were made beforehand; a few lines. */
+export function standingInWords(standing: Standing): readonly string[] {
+  const { regions, commits, baseRate, gainNats, against, slope, discrimination } = standing;
+  const gain =
+    gainNats === null
+      ? 'too few commits to compare'
+      : `${signed(gainNats.mean)} nats a region (90 %: ${signed(gainNats.low)} to ${signed(gainNats.high)})`;
+  return [
+    `${count(regions, 'region')} of ${count(commits, 'commit')}, ${percent(baseRate)} went well`,
+    `log loss lower than that of ${against} by: ${gain}`,
+    `calibration slope ${slope === null ? 'cannot be had' : slope.toFixed(2)} (1 is right), discrimination ${discrimination === null ? 'cannot be had' : discrimination.toFixed(4)}`,
+  ];
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
