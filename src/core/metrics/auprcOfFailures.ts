@@ -15,7 +15,8 @@ export function auprcOfFailures(tally: Tally): number | null {
     const bad = tally.bads[block] ?? 0;
     found += bad;
     taken += bad + (tally.goods[block] ?? 0);
-    if (bad > 0) area += bad * (found / taken);
+    // Without a branch, for in a resample it would be a coin toss.
+    area += (bad * found) / Math.max(1, taken);
   }
   return area / allBad;
 }

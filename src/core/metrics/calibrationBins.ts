@@ -1,4 +1,5 @@
 import { CandorError } from '../candorError.ts';
+import { checkProbabilities } from './checkProbabilities.ts';
 import { tallyTotals, type Tally } from './tallyLabels.ts';
 
 /** The bin, from 0, of each score of a tally. */
@@ -10,11 +11,12 @@ const MOST_BINS = 255;
  * Bins of equal width: [0, 0.1), [0.1, 0.2), ..., [0.9, 1] for ten.
  *
  * @param bins from 1 to 255
- * @throws CandorError `bad-call` on another number of bins
+ * @throws CandorError `bad-call` on another number of bins, or where a score is no probability
  */
-export function equalWidthBins({ scores }: Tally, bins = 10): CalibrationBins {
+export function equalWidthBins(tally: Tally, bins = 10): CalibrationBins {
   checkBins(bins);
-  return Uint8Array.from(scores, (score) => Math.min(bins - 1, Math.floor(bins * score)));
+  checkProbabilities(tally);
+  return Uint8Array.from(tally.scores, (score) => Math.min(bins - 1, Math.floor(bins * score)));
 }
 
 /**

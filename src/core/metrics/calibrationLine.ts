@@ -14,7 +14,7 @@ export interface CalibrationLine {
  * The logistic regression of the label on the log-odds of the probability (Cox 1958), of greatest likelihood, without a
  * penalty. Probabilities are clipped to [1e-6, 1 - 1e-6].
  *
- * @returns null where the likelihood has no finite greatest point: a threshold parts good from bad, apart from ties at it,
+ * @returns to about 1e-6; null where the likelihood has no finite greatest point: a threshold parts good from bad, apart from ties at it,
  *   or all probabilities are the same
  * @throws CandorError `bad-call` where a score is no probability
  */

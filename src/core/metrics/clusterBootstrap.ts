@@ -50,7 +50,7 @@ interface Plan {
  * @param statistics the values for a resample, always as many and in the same order; null: cannot be had from it
  * @returns one interval a statistic; null where it could not be had from more than a tenth of the replicates, or where
  *   fewer than two groups have items (then resample what is inside the one: give its subgroups as groups)
- * @throws CandorError `bad-call` where lengths differ, a value is no number, or the settings are out of range
+ * @throws CandorError `bad-call` where lengths differ, a value is no finite number, or the settings are out of range
  */
 export function clusterBootstrap(
   clusters: Clusters,
@@ -63,8 +63,8 @@ export function clusterBootstrap(
   const drawn: (number | null)[][] = [];
   for (const resample of resamples(clusters, seed, replicates)) {
     for (const [index, value] of statistics(resample).entries()) {
-      if (value !== null && Number.isNaN(value)) {
-        throw new CandorError('bad-call', 'A statistic is no number: give null where it cannot be had.');
+      if (value !== null && !Number.isFinite(value)) {
+        throw new CandorError('bad-call', 'A statistic is no finite number: give null where it cannot be had.');
       }
       (drawn[index] ??= []).push(value);
     }
