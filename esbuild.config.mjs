@@ -16,6 +16,7 @@ async function buildAll() {
         auditorThread: 'src/app/auditor/auditorThread.ts',
         cli: 'src/cli/main.ts',
         parseWorker: 'src/syntax/parseWorker.ts',
+        evidenceWorker: 'src/lab/evaluation/evidenceWorker.ts',
         llamaChild: 'src/engines/llama/llamaChild.ts',
       },
       outdir: 'dist',

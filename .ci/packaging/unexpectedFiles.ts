@@ -6,6 +6,7 @@ const EXPECTED: readonly RegExp[] = [
   /^(LICENSE|THIRD-PARTY-NOTICES)\.txt$/i,
   /^dist\/([A-Za-z0-9-]+\/)?[A-Za-z0-9-]+\.(mjs|js|css)$/,
   /^dist\/merges\.txt$/,
+  /^dist\/calibrations\.json$/,
   /^dist\/bundled\.gguf$/,
   /^dist\/grammars\/[a-z_-]+\.wasm$/,
   /^dist\/node_modules\/(?!.*\/(tests?|docs?|benchmark|examples?|\.github)\/)(@?[\w.-]+\/)+[\w.-]+\.(js|mjs|cjs|json)$/,

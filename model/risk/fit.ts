@@ -18,6 +18,7 @@ import { familiarityFeatures, fitFamiliarity } from '../../src/core/risk/familia
 import { withoutSnapshot } from '../../src/core/risk/fitCalibration.ts';
 import { fitLeafHazards } from '../../src/core/risk/fitLeafHazards.ts';
 import { fitPrior } from '../../src/core/risk/fitPrior.ts';
+import { predictInOrder, type NamedOutcome } from '../../src/core/risk/predictInOrder.ts';
 import { PART_SCHEMA } from '../../src/core/risk/partObservations.ts';
 import { regionSchema } from '../../src/core/risk/regionObservation.ts';
 import { standingOf } from '../../src/core/risk/standingOf.ts';
@@ -26,6 +27,7 @@ import { openLlamaEngine } from '../../src/engines/llama/llamaEngine.ts';
 import { mixWithNgram } from '../../src/engines/mixture/mixWithNgram.ts';
 import { chooseFeatures } from '../../src/lab/survival/chooseFeatures.ts';
 import { compareOnPast } from '../../src/lab/survival/compareOnPast.ts';
+import { logLossNats } from '../../src/lab/survival/featureModel.ts';
 import type { HistoryEvent } from '../../src/lab/survival/labelledRegions.ts';
 import { macroDifference } from '../../src/lab/survival/macroDifference.ts';
 import { outcomesOfRecords, touchedRegionsOf } from '../../src/lab/survival/outcomesOfRecords.ts';
@@ -35,6 +37,7 @@ import type { SurvivalRecord } from '../../src/lab/survival/survivalRecord.ts';
 const SEED = 1;
 const DEFINITION = 1;
 const DIGITS = 6;
+const DAY_MS = 86_400_000;
 const AGAINST = 'length, file age and the past rate of a repository';
 
 /** Every number of a region stands beside its length. */
@@ -96,6 +99,7 @@ function fitOne(source: Source, event: HistoryEvent): Calibration {
   console.log(
     `${engine} ${event}: ${names.join(', ')}; gain ${gain?.mean.toFixed(4)} (${gain?.low.toFixed(4)} to ${gain?.high.toFixed(4)})`,
   );
+  explore(names, outcomesOf);
   const times = all.map(({ atMs }) => atMs);
   return {
     schemaVersion: 1,
@@ -123,6 +127,38 @@ function fitOne(source: Source, event: HistoryEvent): Calibration {
       lastMs: Math.max(...times),
     },
   };
+}
+
+/**
+ * An exploration, printed only: each repository predicted in order of time by the prior of all others and by its own outcomes as they
+ * become known, as a user's would be. It is kind to the model, for the features were chosen with all repositories in view, and the others'
+ * outcomes count whenever they were.
+ */
+function explore(names: readonly string[], outcomesOf: ReadonlyMap<string, readonly NamedOutcome[]>): void {
+  const predicted = [...outcomesOf].flatMap(([repository, own]) => {
+    const others = new Map([...outcomesOf].filter(([name]) => name !== repository));
+    const region = fitPrior(regionSchema(names), others);
+    const prior = {
+      schemaVersion: 1,
+      key: '',
+      prior: '',
+      region,
+      parts: null,
+      outcomeCount: 0,
+      commitCount: 0,
+    } as const;
+    return predictInOrder(prior, own, horizonDays * DAY_MS).map((prediction) => ({ ...prediction, repository }));
+  });
+  const gains = predicted.map(({ repository, commit, p, plain, good }) => {
+    const label = good ? 1 : 0;
+    return { repository, landing: commit, gainNats: logLossNats(plain, label) - logLossNats(p, label) };
+  });
+  const gain = macroDifference(gains, SEED);
+  const { slope, discrimination } = standingOf(predicted, '');
+  const interval = `${gain?.low.toFixed(4)} to ${gain?.high.toFixed(4)}`;
+  console.log(
+    `  exploration, own outcomes: gain ${gain?.mean.toFixed(4)} (${interval}), slope ${slope?.toFixed(2)}, discrimination ${discrimination?.toFixed(4)}`,
+  );
 }
 
 /** The embedded engines, by the names that the survey gave them. */

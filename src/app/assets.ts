@@ -1,6 +1,7 @@
 /** The files beside the bundles that Candor reads while it runs. */
 export interface Assets {
   readonly parseWorker: URL;
+  readonly evidenceWorker: URL;
   /** Folder, with a slash at its end. */
   readonly grammars: URL;
   readonly merges: URL;
@@ -15,10 +16,38 @@ export interface Assets {
 export function assetsIn(folder: URL): Assets {
   return {
     parseWorker: new URL('parseWorker.mjs', folder),
+    evidenceWorker: new URL('evidenceWorker.mjs', folder),
     grammars: new URL('grammars/', folder),
     merges: new URL('merges.txt', folder),
     llamaChild: new URL('llamaChild.mjs', folder),
     bundledModel: new URL('bundled.gguf', folder),
     publicCalibrations: new URL('calibrations.json', folder),
+  };
+}
+
+/** Assets as they cross to another thread: URLs as text. */
+export type AssetAddresses = Readonly<Record<keyof Assets, string>>;
+
+export function assetAddresses(assets: Assets): AssetAddresses {
+  return {
+    parseWorker: assets.parseWorker.href,
+    evidenceWorker: assets.evidenceWorker.href,
+    grammars: assets.grammars.href,
+    merges: assets.merges.href,
+    llamaChild: assets.llamaChild.href,
+    bundledModel: assets.bundledModel.href,
+    publicCalibrations: assets.publicCalibrations.href,
+  };
+}
+
+export function assetsAt(addresses: AssetAddresses): Assets {
+  return {
+    parseWorker: new URL(addresses.parseWorker),
+    evidenceWorker: new URL(addresses.evidenceWorker),
+    grammars: new URL(addresses.grammars),
+    merges: new URL(addresses.merges),
+    llamaChild: new URL(addresses.llamaChild),
+    bundledModel: new URL(addresses.bundledModel),
+    publicCalibrations: new URL(addresses.publicCalibrations),
   };
 }

@@ -6,6 +6,7 @@ import { visible } from '../report/visible.ts';
 import { auditCommand } from './auditCommand.ts';
 import { calibrateCommand } from './calibrateCommand.ts';
 import { enginesCommand } from './enginesCommand.ts';
+import { evaluateCommand } from './evaluateCommand.ts';
 import { EXIT } from './exitCodes.ts';
 import { scoreCommand } from './scoreCommand.ts';
 import { USAGE } from './usage.ts';
@@ -32,6 +33,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         return await auditCommand(rest);
       case 'score':
         return await scoreCommand(rest);
+      case 'evaluate':
+        return await evaluateCommand(rest);
       case 'calibrate':
         return await calibrateCommand(rest);
       case 'engines':

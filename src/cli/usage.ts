@@ -18,6 +18,9 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
   candor score FILE         every token with its log-probability and the spans it lies in
     --format, --out, --workspace and the engine's options as above
     --top=N                 how many alternatives to name for each token; default: 0
+  candor evaluate DATA      how good signals and judgements are on labelled data: JSON lines of { id, language, prefix,
+                            completion, label }, and suffix?, group?, repository?, commit?, at?, tokens?
+    --format=text|json  --out=FILE, and the engine's options as above, for what has no tokens of its own
   candor calibrate          learn how far the numbers can be trusted here, and keep it for this workspace
     --from-git[=REF]        from what became of AI-written code in the history; default: HEAD
     --days=N                a region went well if nothing happened to it for so long; default: 60

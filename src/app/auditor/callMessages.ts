@@ -1,4 +1,4 @@
-import type { Assets } from '../assets.ts';
+import type { AssetAddresses } from '../assets.ts';
 import type { ErrorReason } from '../../core/candorError.ts';
 import type { Assessment } from '../../core/words.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
@@ -63,8 +63,7 @@ export interface Failure {
 
 /** What a thread is started with. */
 export interface AuditorThreadData {
-  /** URLs of the `Assets`. */
-  readonly assets: Readonly<Record<keyof Assets, string>>;
+  readonly assets: AssetAddresses;
 }
 
 const CALLER_KINDS: ReadonlySet<unknown> = new Set<CallerMessage['kind']>([

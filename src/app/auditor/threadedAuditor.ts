@@ -1,6 +1,6 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { CandorError } from '../../core/candorError.ts';
-import { assetsIn, type Assets } from '../assets.ts';
+import { assetAddresses, assetsIn, type Assets } from '../assets.ts';
 import type { Auditor, Call } from './auditor.ts';
 import {
   isThreadMessage,
@@ -84,18 +84,7 @@ interface Thread {
 }
 
 function startThread({ workerUrl, assets, resourceLimits }: ThreadedAuditorOptions): Thread {
-  const { parseWorker, grammars, merges, llamaChild, bundledModel, publicCalibrations } =
-    assets ?? assetsIn(new URL('./', workerUrl));
-  const data: AuditorThreadData = {
-    assets: {
-      parseWorker: parseWorker.href,
-      grammars: grammars.href,
-      merges: merges.href,
-      llamaChild: llamaChild.href,
-      bundledModel: bundledModel.href,
-      publicCalibrations: publicCalibrations.href,
-    },
-  };
+  const data: AuditorThreadData = { assets: assetAddresses(assets ?? assetsIn(new URL('./', workerUrl))) };
   const worker = new Worker(workerUrl, {
     workerData: data,
     // Flags of the editor's own process are none of the thread's.

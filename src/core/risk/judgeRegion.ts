@@ -27,18 +27,26 @@ const QUANTILE = 1.6448536269514722;
  *   calibrated for
  */
 export function judgeRegion(model: RiskModel | null, key: CalibrationKey, region: Observation): RegionRisk | null {
-  if (model?.key !== key) return null;
-  const { encoding, coefficients, covariance, unseenVariances } = model.region;
-  const { row, unseen } = encodeObservation(encoding, region);
-  const logit = dot(row, Float64Array.from(coefficients));
-  const known = Math.max(0, quadraticForm(Float64Array.from(covariance), row));
-  const variance = unseen.reduce((total, { group }) => total + (unseenVariances[group] ?? 0), known);
-  const reach = QUANTILE * Math.sqrt(variance);
-  const middle = logit / Math.sqrt(1 + (Math.PI * variance) / 8);
-  return {
-    risk: logistic(Math.min(logit + reach, Math.max(logit - reach, middle))),
-    low: logistic(logit - reach),
-    high: logistic(logit + reach),
+  return model?.key === key ? regionJudge(model)(region) : null;
+}
+
+/** The same for many regions, of a model that is the right one. */
+export function regionJudge(model: Pick<RiskModel, 'region'>): (region: Observation) => RegionRisk {
+  const { encoding, unseenVariances } = model.region;
+  const coefficients = Float64Array.from(model.region.coefficients);
+  const covariance = Float64Array.from(model.region.covariance);
+  return (region) => {
+    const { row, unseen } = encodeObservation(encoding, region);
+    const logit = dot(row, coefficients);
+    const known = Math.max(0, quadraticForm(covariance, row));
+    const variance = unseen.reduce((total, { group }) => total + (unseenVariances[group] ?? 0), known);
+    const reach = QUANTILE * Math.sqrt(variance);
+    const middle = logit / Math.sqrt(1 + (Math.PI * variance) / 8);
+    return {
+      risk: logistic(Math.min(logit + reach, Math.max(logit - reach, middle))),
+      low: logistic(logit - reach),
+      high: logistic(logit + reach),
+    };
   };
 }
 

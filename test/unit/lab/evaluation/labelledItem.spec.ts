@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseLabelledItem, type LabelledItem } from '../../../../src/lab/evaluation/labelledItem.ts';
-import { readLabelledItems } from '../../../../src/lab/evaluation/readLabelledItems.ts';
-import { temporaryFolder } from '../../../support/temporaryFolder.ts';
 
 const ITEM = { id: 'a', language: 'python', prefix: 'x = ', completion: 'foo(1)', label: 1 };
 
@@ -62,38 +58,5 @@ describe('a line of labelled data', () => {
       }),
     );
     expect(() => parseLabelledItem(line, 7)).toThrow(what);
-  });
-});
-
-async function idsIn(path: string): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for await (const { id } of readLabelledItems(path)) ids.push(id);
-  return ids;
-}
-
-describe('a file of labelled data', () => {
-  const read = (content: string): Promise<readonly string[]> => {
-    const path = join(temporaryFolder(), 'data.jsonl');
-    writeFileSync(path, content);
-    return idsIn(path);
-  };
-  const line = (id: string): string => JSON.stringify({ ...ITEM, id });
-
-  it('is read line by line, with any ends of lines', async () => {
-    expect(await read(`${line('a')}\r\n\n${line('b')}`)).toEqual(['a', 'b']);
-    expect(await read('')).toEqual([]);
-  });
-
-  it('has no id twice, and says where', async () => {
-    await expect(read(`${line('a')}\n${line('b')}\n${line('a')}\n`)).rejects.toMatchObject({
-      reason: 'bad-input',
-      message: expect.stringContaining('Line 3') as string,
-    });
-  });
-
-  it('must be there, and be a file', async () => {
-    const folder = temporaryFolder();
-    await expect(idsIn(join(folder, 'none'))).rejects.toMatchObject({ reason: 'not-found' });
-    await expect(idsIn(folder)).rejects.toMatchObject({ reason: 'unreadable' });
   });
 });

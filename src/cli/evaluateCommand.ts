@@ -1,0 +1,56 @@
+import type { ParseArgsConfig } from 'node:util';
+import { assetsIn } from '../app/assets.ts';
+import { openEngine } from '../app/openEngine.ts';
+import { CandorError } from '../core/candorError.ts';
+import { evaluateItems } from '../lab/evaluation/evaluateItems.ts';
+import { createNearParser } from '../lab/evaluation/nearParser.ts';
+import { readEvidence } from '../lab/evaluation/readEvidence.ts';
+import { jsonEvaluationReport, textEvaluationReport } from '../report/evaluationReport.ts';
+import { EXIT } from './exitCodes.ts';
+import { parseOptions } from './parseOptions.ts';
+import { progressBar } from './progressBar.ts';
+import { ENGINE_OPTIONS, readEngineChoice } from './readEngineChoice.ts';
+import { readFormat } from './readFormat.ts';
+import { sayStandIn } from './sayStandIn.ts';
+import { writeResult } from './writeResult.ts';
+
+const OPTIONS = {
+  ...ENGINE_OPTIONS,
+  format: { type: 'string', default: 'text' },
+  out: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** `candor evaluate`: says how good signals and judgements are on labelled data. */
+export async function evaluateCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, OPTIONS);
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) {
+    throw new CandorError(
+      'bad-call',
+      'candor evaluate takes one file of labelled data. Name it: candor evaluate DATA.jsonl.',
+    );
+  }
+  const format = readFormat(values.format);
+  const choice = readEngineChoice(values);
+  const progress = progressBar(process.stderr);
+  const assets = assetsIn(new URL('./', import.meta.url));
+  const tools = await openEngine(choice, assets, progress.update);
+  const parser = createNearParser(assets.grammars);
+  sayStandIn(tools);
+  const startedMs = performance.now();
+  try {
+    const reader = { engine: tools.engine, parser, workerUrl: assets.evidenceWorker, grammarsUrl: assets.grammars };
+    const items = await readEvidence(reader, path, { onProgress: progress.update });
+    const evaluation = evaluateItems(items, progress.update);
+    progress.end();
+    await writeResult(
+      format === 'json' ? jsonEvaluationReport(evaluation) : textEvaluationReport(evaluation),
+      values.out,
+    );
+    process.stderr.write(`candor: ${evaluation.n} items in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+    return EXIT.done;
+  } finally {
+    progress.end();
+    await tools.engine.close();
+  }
+}
