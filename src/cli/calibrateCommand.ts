@@ -2,12 +2,16 @@ import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
 import { calibrateFromHistory } from '../app/calibration/calibrateFromHistory.ts';
+import { calibrateFromData } from '../app/calibration/calibrateFromData.ts';
 import { calibrationStore, publicCalibrations } from '../app/calibration/calibrationStore.ts';
 import { openHistoryTools } from '../app/calibration/openHistoryTools.ts';
 import { CandorError } from '../core/candorError.ts';
 import { DEFAULT_BAND_RULES } from '../core/risk/fitCalibration.ts';
-import type { Authors } from '../core/words.ts';
-import { jsonCalibrationReport, textCalibrationReport } from '../report/calibrationReport.ts';
+import type { Authors, Target } from '../core/words.ts';
+import { jsonCalibrationReport, textCalibrationReport, type CalibrationReport } from '../report/calibrationReport.ts';
+import { RECORDED } from '../lab/evaluation/itemEvidence.ts';
+import { createNearParser } from '../lab/evaluation/nearParser.ts';
+import { readEvidence } from '../lab/evaluation/readEvidence.ts';
 import { EXIT } from './exitCodes.ts';
 import { parseOptions } from './parseOptions.ts';
 import { progressBar } from './progressBar.ts';
@@ -25,6 +29,7 @@ const OPTIONS = {
   budget: { type: 'string', default: '10' },
   regions: { type: 'string', default: '600' },
   authors: { type: 'string' },
+  event: { type: 'string', default: 'correct' },
   trust: { type: 'string', default: '10' },
   doubt: { type: 'string', default: '50' },
   format: { type: 'string', default: 'text' },
@@ -40,10 +45,14 @@ export async function calibrateCommand(args: readonly string[]): Promise<number>
   const choice = readEngineChoice(values);
   const format = readFormat(values.format);
   const { 'from-git': ref, out } = values;
-  if (ref === undefined || positionals.length > 0) {
-    throw new CandorError('bad-call', 'candor calibrate needs to know from what. Say --from-git.');
+  const [data, ...others] = positionals;
+  if ((ref === undefined) === (data === undefined) || others.length > 0) {
+    throw new CandorError(
+      'bad-call',
+      'candor calibrate goes by one thing. Say --from-git, or name one file: DATA.jsonl.',
+    );
   }
-  if (choice.engine === 'openai') {
+  if (ref !== undefined && choice.engine === 'openai') {
     throw new CandorError('bad-call', 'A history is read by embedded engines only. Choose --engine=bundled or ngram.');
   }
   const workspace = workspaceOf([resolve('.')], values.workspace);
@@ -55,20 +64,41 @@ export async function calibrateCommand(args: readonly string[]): Promise<number>
   const startedMs = performance.now();
   try {
     const authors = authorsOf(values.authors);
-    const calibrated = await calibrateFromHistory(tools, shared, calibrationStore(workspace), {
-      folder: workspace,
-      ref,
-      horizonDays: readNumber('days', values.days, 1, 3650),
-      budgetMs: readNumber('budget', values.budget, 1, 10_000) * MINUTE_MS,
-      mostRegions: readNumber('regions', values.regions, 20, 100_000),
-      ...(authors !== undefined && { authors }),
-      rules: {
-        ...DEFAULT_BAND_RULES,
-        trustRate: readNumber('trust', values.trust, 1, 98) / 100,
-        doubtRate: readNumber('doubt', values.doubt, 2, 99) / 100,
-      },
-      onProgress: progress.update,
-    });
+    const store = calibrationStore(workspace);
+    const horizonDays = readNumber('days', values.days, 1, 3650);
+    const rules = {
+      ...DEFAULT_BAND_RULES,
+      trustRate: readNumber('trust', values.trust, 1, 98) / 100,
+      doubtRate: readNumber('doubt', values.doubt, 2, 99) / 100,
+    };
+    const fromData = async (path: string): Promise<Omit<CalibrationReport, 'seconds'>> => {
+      const reader = { ...tools, parser: createNearParser(assets.grammars), workerUrl: assets.evidenceWorker };
+      const items = await readEvidence({ ...reader, grammarsUrl: assets.grammars }, path, {
+        onProgress: progress.update,
+      });
+      const recorded = items.filter(({ isRecorded }) => isRecorded).length;
+      if (recorded > 0 && recorded < items.length) {
+        const message = `${recorded} of ${items.length} items have tokens of their own: two distributions, which never mix. Split the file.`;
+        throw new CandorError('bad-input', message);
+      }
+      const source = recorded > 0 ? RECORDED : tools.engine.source;
+      const target = targetOf(values.event, horizonDays);
+      const calibration = await calibrateFromData(items, shared, store, { source, target, rules });
+      const { regions, commits } = calibration.standing;
+      return { calibrations: [calibration], regions, landings: commits, isComplete: true };
+    };
+    const fromHistory = (since: string): Promise<Omit<CalibrationReport, 'seconds'>> =>
+      calibrateFromHistory(tools, shared, store, {
+        folder: workspace,
+        ref: since,
+        horizonDays,
+        budgetMs: readNumber('budget', values.budget, 1, 10_000) * MINUTE_MS,
+        mostRegions: readNumber('regions', values.regions, 20, 100_000),
+        ...(authors !== undefined && { authors }),
+        rules,
+        onProgress: progress.update,
+      });
+    const calibrated = await (data === undefined ? fromHistory(ref ?? 'HEAD') : fromData(data));
     progress.end();
     const report = { ...calibrated, seconds: (performance.now() - startedMs) / 1000 };
     await writeResult(format === 'json' ? jsonCalibrationReport(report) : textCalibrationReport(report), out);
@@ -77,6 +107,18 @@ export async function calibrateCommand(args: readonly string[]): Promise<number>
     progress.end();
     await tools.close();
   }
+}
+
+const EVENTS: readonly Target['event'][] = ['correct', 'matches', 'sound', 'survives'];
+
+/** What a label of 1 stands for. */
+function targetOf(asked: string, horizonDays: number): Target {
+  const event = EVENTS.find((one) => one === asked);
+  if (event === undefined) {
+    throw new CandorError('bad-call', `--event=${asked} is no event. Choose ${EVENTS.join(', ')}.`);
+  }
+  const hasClock = event === 'sound' || event === 'survives';
+  return { event, ...(hasClock && { horizon: { days: horizonDays } }), unit: 'region', definition: 1 };
 }
 
 function authorsOf(asked: string | undefined): Authors | undefined {

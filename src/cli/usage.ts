@@ -21,7 +21,10 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
   candor evaluate DATA      how good signals and judgements are on labelled data: JSON lines of { id, language, prefix,
                             completion, label }, and suffix?, group?, repository?, commit?, at?, tokens?
     --format=text|json  --out=FILE, and the engine's options as above, for what has no tokens of its own
-  candor calibrate          learn how far the numbers can be trusted here, and keep it for this workspace
+  candor calibrate DATA     learn how far the numbers can be trusted here, and keep it for this workspace
+    --event=correct|matches|sound|survives
+                            what a label of 1 stands for; default: correct
+  candor calibrate          the same
     --from-git[=REF]        from what became of AI-written code in the history; default: HEAD
     --days=N                a region went well if nothing happened to it for so long; default: 60
     --budget=MINUTES        default: 10; the same command goes on where it was stopped

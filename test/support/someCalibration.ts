@@ -3,7 +3,7 @@ import { calibrationKeyOf } from '../../src/core/risk/calibrationKey.ts';
 import { DEFAULT_BAND_RULES, fitCalibration } from '../../src/core/risk/fitCalibration.ts';
 import { fitLeafHazards } from '../../src/core/risk/fitLeafHazards.ts';
 import { PART_SCHEMA, partObservations } from '../../src/core/risk/partObservations.ts';
-import type { NamedOutcome } from '../../src/core/risk/predictInOrder.ts';
+import { predictInOrder, type NamedOutcome } from '../../src/core/risk/predictInOrder.ts';
 import type { RegionEvidence } from '../../src/core/risk/regionEvidence.ts';
 import { regionObservation, regionSchema } from '../../src/core/risk/regionObservation.ts';
 import { weakPrior } from '../../src/core/risk/weakPrior.ts';
@@ -82,6 +82,7 @@ export function someCalibration(source: Source, { count = 400, slope = 3 } = {})
     target: SOUND_60,
     prior: { ...prior, parts },
     outcomes,
+    predictions: predictInOrder(prior, outcomes, 60 * DAY_MS),
     rules: DEFAULT_BAND_RULES,
     refit: 1,
     origin: { kind: 'history', madeAtMs: 1.8e12, authors: 'ai' },

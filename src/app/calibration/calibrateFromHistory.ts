@@ -3,8 +3,9 @@ import { CandorError } from '../../core/candorError.ts';
 import type { BandRules } from '../../core/risk/bands.ts';
 import { keyOfCalibration, type Calibration } from '../../core/risk/calibration.ts';
 import { calibrationKeyOf } from '../../core/risk/calibrationKey.ts';
-import { fitCalibration } from '../../core/risk/fitCalibration.ts';
-import { regionSchema } from '../../core/risk/regionObservation.ts';
+import { fitCalibration, horizonMs } from '../../core/risk/fitCalibration.ts';
+import { predictInOrder } from '../../core/risk/predictInOrder.ts';
+import { PLAIN_FEATURES, regionSchema } from '../../core/risk/regionObservation.ts';
 import type { RiskModel } from '../../core/risk/riskModel.ts';
 import { weakPrior } from '../../core/risk/weakPrior.ts';
 import type { Authors, Source, Target } from '../../core/words.ts';
@@ -56,15 +57,6 @@ const DEFINITION = 1;
 
 /** Draws the same regions every time. */
 const SEED = 1;
-
-/** What a model of risk looks at where no public data say what is worth looking at. */
-const PLAIN_FEATURES: readonly string[] = [
-  'lnLeaves',
-  'meanLogprob',
-  'lowestLogprobs',
-  'identifierNovelty',
-  'leafPeak',
-];
 
 /** Fewer tell nothing. */
 const FEWEST_REGIONS = 20;
@@ -137,6 +129,7 @@ function fitEvent(
     target,
     prior,
     outcomes,
+    predictions: predictInOrder(prior, outcomes, horizonMs(target)),
     rules,
     refit: (before.find(ofKey)?.bands?.refit ?? 0) + 1,
     origin: { kind: 'history', madeAtMs: Date.now(), authors },

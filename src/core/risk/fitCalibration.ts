@@ -3,7 +3,7 @@ import { type BandRules, fitBands } from './bands.ts';
 import type { Calibration, CalibrationOrigin } from './calibration.ts';
 import { noDriftEvidence } from './driftEvidence.ts';
 import { familiarityFeatures, fitFamiliarity } from './familiarity.ts';
-import { type NamedOutcome, predictInOrder } from './predictInOrder.ts';
+import type { NamedOutcome, OrderedPrediction } from './predictInOrder.ts';
 import type { RiskModel } from './riskModel.ts';
 import { standingOf } from './standingOf.ts';
 import { updateWithOutcomes } from './updateWithOutcomes.ts';
@@ -19,6 +19,8 @@ export interface CalibrationRequest {
   /** Of the key of both. */
   readonly prior: RiskModel;
   readonly outcomes: readonly NamedOutcome[];
+  /** Of the same regions, each made without its own outcome, in order of time. */
+  readonly predictions: readonly OrderedPrediction[];
   readonly origin: Omit<CalibrationOrigin, 'firstMs' | 'lastMs'>;
   readonly rules: BandRules;
   /** Which time this key is calibrated, from 1: each spends a part of the bands' level (`fitBands`). */
@@ -26,14 +28,13 @@ export interface CalibrationRequest {
 }
 
 /**
- * A calibration from outcomes: the model of risk that all of them make of the prior, and bands and standing by predictions
- * that each region got before any later outcome was known.
+ * A calibration from outcomes: the model of risk that all of them make of the prior, and bands and standing by predictions that
+ * were made without them.
  *
  * @throws CandorError as `updateWithOutcomes` and `fitBands` do
  */
 export function fitCalibration(request: CalibrationRequest): Calibration {
-  const { source, target, prior, outcomes, origin, rules, refit } = request;
-  const predictions = predictInOrder(prior, outcomes, horizonMs(target));
+  const { source, target, prior, outcomes, predictions, origin, rules, refit } = request;
   const model = updateWithOutcomes(prior, outcomes, origin.madeAtMs);
   const times = outcomes.map(({ atMs }) => atMs).filter((atMs) => atMs > 0);
   return {

@@ -40,7 +40,7 @@ export function predictInOrder(
   const plainPrior = withoutFeatures(prior);
   return [...blocks].flatMap(([block, regions]) => {
     const startMs = first + block * REFIT_EVERY_MS;
-    const known = inOrder.filter(({ atMs }) => atMs + horizonMs <= startMs);
+    const known = inOrder.filter(({ atMs }) => atMs + horizonMs < startMs);
     const model = updateWithOutcomes(prior, known, startMs);
     const plainModel = updateWithOutcomes(plainPrior, known, startMs);
     return regions.flatMap(({ id, region, touched, commit, atMs }): OrderedPrediction[] => {

@@ -1,6 +1,7 @@
 import type { RegionOutcome } from '../../core/risk/fitPrior.ts';
+import type { NamedOutcome } from '../../core/risk/predictInOrder.ts';
 import { regionJudge } from '../../core/risk/judgeRegion.ts';
-import { regionSchema } from '../../core/risk/regionObservation.ts';
+import type { FeatureSchema } from '../../core/risk/observation.ts';
 import { updateWithOutcomes } from '../../core/risk/updateWithOutcomes.ts';
 import { weakPrior } from '../../core/risk/weakPrior.ts';
 import { shuffled } from '../shuffled.ts';
@@ -13,21 +14,17 @@ const NO_DISCOUNT = { halfLifeMs: Infinity, intraclass: 0.29 } as const;
 const LEAST_SHARE = 0.5;
 
 /** An outcome, and the group that is never parted. */
-export interface GroupedOutcome extends RegionOutcome {
+export interface GroupedOutcome extends NamedOutcome {
   readonly group: string;
 }
 
 /**
  * The chance of each item's good event, by a model of risk fitted to the groups of other folds.
  *
- * @param features names of those that the model reads
+ * @param schema what the model reads
  * @returns null for an item where its fold is all there is
  */
-export function crossValidate(
-  outcomes: readonly GroupedOutcome[],
-  features: readonly string[],
-): readonly (number | null)[] {
-  const schema = regionSchema(features);
+export function crossValidate(outcomes: readonly GroupedOutcome[], schema: FeatureSchema): readonly (number | null)[] {
   const names = [...new Set(outcomes.map(({ group }) => group))].sort();
   const folds = new Map(shuffled(names, SEED).map((name, place) => [name, place % FOLDS]));
   const chances = new Array<number | null>(outcomes.length).fill(null);

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../core/metrics/evaluation.ts';
 import { measureScores, type ScoreMeasures } from '../../core/metrics/measureScores.ts';
 import { numberNames } from '../../core/metrics/numberNames.ts';
+import { regionSchema } from '../../core/risk/regionObservation.ts';
 import type { Observation } from '../../core/risk/observation.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { commonFeatures, crossValidate, type GroupedOutcome } from './crossValidate.ts';
@@ -28,8 +29,8 @@ export function evaluateItems(
   }
   const groups = numberNames(known.map(({ item }) => item.group));
   const outcomes = outcomesOf(known);
-  const length = crossValidate(outcomes, ['lnLeaves']);
-  const chances = crossValidate(outcomes, commonFeatures(outcomes));
+  const length = crossValidate(outcomes, regionSchema(['lnLeaves']));
+  const chances = crossValidate(outcomes, regionSchema(commonFeatures(outcomes)));
   let done = 0;
   const measured = <Value>(value: Value): Value => {
     onProgress('measuring', ++done, rankedSignals.length + 2);
@@ -64,6 +65,7 @@ function hasRegion(item: KnownItem): item is KnownItem & { readonly region: Obse
 export function outcomesOf(known: readonly KnownItem[]): readonly GroupedOutcome[] {
   return known.filter(hasRegion).map(({ item, region }) => ({
     region,
+    id: item.id,
     touched: item.label === 0,
     commit: `${item.repository ?? ''} ${item.commit ?? item.group}`,
     atMs: item.atMs ?? 0,

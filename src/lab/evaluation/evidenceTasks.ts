@@ -13,6 +13,8 @@ export interface KnownItem {
   readonly item: ItemLabels;
   readonly region: Observation | null;
   readonly signals: SignalValues;
+  /** Whether its tokens came with the data. */
+  readonly isRecorded: boolean;
 }
 
 /** Lines of labelled data, with their numbers from 1. */
@@ -31,12 +33,13 @@ export type LineAnswer =
 
 /** What is kept of an item: its text is not, for there can be more than the memory holds. */
 export function knownItemOf(
-  { id, label, group, repository, commit, atMs }: LabelledItem,
+  { id, label, group, repository, commit, atMs, tokens }: LabelledItem,
   evidence: RegionEvidence | null,
 ): KnownItem {
   return {
     item: { id, label, group, repository, commit, atMs },
     region: evidence === null ? null : regionObservation(evidence),
     signals: evidence?.signals ?? {},
+    isRecorded: tokens !== null,
   };
 }
