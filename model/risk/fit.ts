@@ -1,11 +1,12 @@
 /**
  * Fits the public calibrations that come with Candor, `model/risk/calibrations.json`, to the data that `survey.ts` made:
  *
- *     node model/risk/fit.ts --work DIR [--days 60]
+ *     node model/risk/fit.ts --work DIR [--days 60] [--without OWNER/NAME] [--out FILE]
  *
  * For each event and embedded engine: which features are worth their place by inner folds over repositories, the distribution of their
  * coefficients between repositories, where touched regions change, and how the comparison came out that docs/evaluation.md decided
- * beforehand; by that alone a chance is shown or not. The same data give the same file but for its date.
+ * beforehand; by that alone a chance is shown or not. The same data give the same file but for its date. What is fitted `--without` a
+ * repository can be tried on it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,21 +44,29 @@ const AGAINST = 'length, file age and the past rate of a repository';
 /** Every number of a region stands beside its length. */
 const ALWAYS: readonly string[] = ['lnLeaves'];
 
-const { values } = parseArgs({ options: { work: { type: 'string' }, days: { type: 'string', default: '60' } } });
+const { values } = parseArgs({
+  options: {
+    work: { type: 'string' },
+    days: { type: 'string', default: '60' },
+    without: { type: 'string' },
+    out: { type: 'string' },
+  },
+});
 if (values.work === undefined) throw new Error('needs --work DIR');
 const folder = values.work;
 const horizonDays = Number(values.days);
 const records = readdirSync(folder)
   .filter((name) => name.endsWith('.jsonl'))
   .sort()
-  .flatMap((name) => readSurvivalRecords(readFileSync(join(folder, name), 'utf8'), name));
+  .flatMap((name) => readSurvivalRecords(readFileSync(join(folder, name), 'utf8'), name))
+  .filter(({ repository }) => repository !== values.without);
 const byRepository = Map.groupBy(records, ({ repository }) => repository);
 
 const calibrations: Calibration[] = [];
 for (const source of await sourcesOfEngines()) {
   for (const event of ['sound', 'survives'] as const) calibrations.push(fitOne(source, event));
 }
-const path = fileURLToPath(new URL('calibrations.json', import.meta.url));
+const path = values.out ?? fileURLToPath(new URL('calibrations.json', import.meta.url));
 // A number more exact than its data is only longer.
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(DIGITS)) : value;

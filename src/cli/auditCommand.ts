@@ -31,7 +31,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     : findChangedCode(workspace, paths.map(folderAt), since));
   const progress = progressBar(process.stderr);
   const assets = assetsIn(new URL('./', import.meta.url));
-  const calibrationOf = await loadCalibrations(workspace, assets);
+  const { of: calibrationOf } = await loadCalibrations(workspace, assets);
   const tools = await openTools(choice, assets, progress.update);
   if (tools.engine.capabilities.score === 'step-by-step') {
     process.stderr.write('candor: this server scores a token at a time. Name a few files, or expect to wait.\n');

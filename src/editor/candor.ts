@@ -2,6 +2,7 @@ import type { Auditor, Setup } from '../app/auditor/auditor.ts';
 import type { FollowedTexts } from './followedTexts.ts';
 import type { Logger } from './logger.ts';
 import type { ServerKeys } from './serverKeys.ts';
+import type { CalibrationPanel } from './views/calibrationPanel.ts';
 import type { ReportModel } from './views/reportModel.ts';
 import type { ReportView } from './views/reportView.ts';
 import type { Summaries } from './views/summaries.ts';
@@ -19,6 +20,7 @@ export interface Candor {
   readonly reportView: ReportView;
   readonly tokens: TokensView;
   readonly summaries: Summaries;
+  readonly calibration: CalibrationPanel;
   /** The engine that the settings choose, and the folders that are open. */
   setup(): Promise<Setup>;
 }

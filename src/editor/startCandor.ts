@@ -13,6 +13,7 @@ import { openFolders } from './openFolders.ts';
 import { serverKeys } from './serverKeys.ts';
 import { readSettings } from './settings.ts';
 import { createStatusBar } from './statusBar.ts';
+import { createCalibrationPanel } from './views/calibrationPanel.ts';
 import { createReportModel } from './views/reportModel.ts';
 import { createReportView } from './views/reportView.ts';
 import { createSummaries } from './views/summaries.ts';
@@ -51,7 +52,20 @@ export function startCandor(
   const reportView = createReportView(report);
   const tokens = createTokensView();
   const summaries = createSummaries();
-  const candor: Candor = { auditor, log, keys, work, followed, report, reportView, tokens, summaries, setup };
+  const calibration = createCalibrationPanel(extension.extensionUri);
+  const candor: Candor = {
+    auditor,
+    log,
+    keys,
+    work,
+    followed,
+    report,
+    reportView,
+    tokens,
+    summaries,
+    calibration,
+    setup,
+  };
   const texts = watchTexts(candor, status);
   return ownAll([
     log,
@@ -62,6 +76,7 @@ export function startCandor(
     reportView,
     tokens,
     summaries,
+    calibration,
     texts,
     { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),

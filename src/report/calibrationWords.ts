@@ -2,7 +2,7 @@ import type { Bands } from '../core/risk/bands.ts';
 import { showsChance, type Calibration, type Standing } from '../core/risk/calibration.ts';
 import { isOutOfDate } from '../core/risk/driftEvidence.ts';
 import type { SequenceResult } from '../core/risk/fixedSequenceTest.ts';
-import type { Authors, Judgement, Target } from '../core/words.ts';
+import type { Authors, Band, Basis, Judgement, Target } from '../core/words.ts';
 import { DRIFT_LEVEL } from '../assess/judgeEvidence.ts';
 
 // What a calibration says, in the words in which every face of Candor says it.
@@ -50,6 +50,33 @@ export function basisInWords({ origin, model, standing }: Calibration): string {
   }
 }
 
+/** Said over every list of regions: what its numbers are worth. */
+export function calibrationNote(calibration: Calibration | null): string {
+  if (calibration === null) {
+    return 'Nothing is calibrated yet: a reading order, not a verdict. What is least usual comes first, new things too.';
+  }
+  if (!showsChance(calibration)) return `A reading order, not a verdict. ${verdictInWords(calibration)}`;
+  const outOfDate = isOutOfDate(calibration.drift, DRIFT_LEVEL) ? ` ${verdictInWords(calibration)}` : '';
+  return `p is the chance that a region ${eventInWords(calibration.target)}, by ${basisInWords(calibration)}.${outOfDate}`;
+}
+
+/** What a judgement rests on, in a few words: `400 outcomes of 200 commits here; prior: 29 public repositories`. */
+export function judgementBasis({ authors, prior, outcomeCount, commitCount }: Basis): string {
+  const own =
+    outcomeCount === 0
+      ? 'no outcome of your own yet'
+      : `${count(outcomeCount, 'outcome')} of ${count(commitCount, 'commit')}, ${authorsInWords(authors)}`;
+  return `${own}; prior: ${prior}`;
+}
+
+/** What a band says of a region; `unknown` says nothing. */
+export const BAND_WORDS: Readonly<Record<Band, string>> = {
+  trust: 'trust: of regions like it few enough go bad, as outcomes have shown',
+  check: 'check: neither trusted nor doubted',
+  doubt: 'doubt: of regions like it many go bad, as outcomes have shown',
+  unknown: 'unknown: it was not judged',
+};
+
 /** Whether a chance is shown and, if not, why; one sentence. */
 export function verdictInWords(calibration: Calibration): string {
   const { standing, drift } = calibration;
@@ -74,7 +101,7 @@ function bandInWords({ rules }: Bands, band: 'trust' | 'doubt', result: Sequence
     case 'passed':
       return `${band}: from ${percent(result.threshold)} ${band === 'trust' ? 'up' : 'down'}, where ${promise} (${count(result.units, 'commit')}).`;
     case 'too-few-units':
-      return `${band}: none yet. That ${promise} takes ${count(result.needed, 'commit')} to show, and there are ${result.units}.`;
+      return `${band}: none yet. That ${promise} takes ${count(result.needed, 'commit')} with such a chance to show, and there ${result.units === 1 ? 'is' : 'are'} ${result.units}.`;
     case 'too-many-failures':
       return `${band}: none. Of the ${count(result.units, 'commit')} at the strictest threshold ${result.failures} went the other way, too many to show that ${promise}.`;
   }

@@ -3,12 +3,15 @@ import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
 import { readingOrder } from '../core/readingOrder.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
-import type { Assessment, Category, RiskySpan, Source } from '../core/words.ts';
+import type { Assessment, Band, Category, Judgement, RiskySpan, Source } from '../core/words.ts';
+import { calibrationNote } from './calibrationWords.ts';
 import { visible } from './visible.ts';
 
 /** A report without the texts of its files: what a tree of regions and spans shows. */
 export interface ReportOutline {
   readonly source: Source;
+  /** What its numbers are worth, to be said over it. */
+  readonly note: string;
   readonly files: readonly FileOutline[];
   /** Files that are no code by their name, which were left out. */
   readonly otherFileCount: number;
@@ -39,6 +42,8 @@ export interface RegionOutline {
   readonly name?: string;
   readonly start: Position;
   readonly end: Position;
+  /** Chance of the good event, and its band; null: it was not judged. */
+  readonly judged: { readonly judgement: Judgement; readonly band: Band } | null;
   /** Surprisal of its least likely token, in bits; null where nothing was scored. */
   readonly peakBits: number | null;
   /** Most risky first. */
@@ -52,7 +57,7 @@ export interface SpanOutline {
   readonly excerpt: string;
   readonly type: string;
   readonly category: Category | null;
-  /** Of the region's surprisal, in [0, 1]. */
+  /** Of the region's risk where it is judged, else of its surprisal; in [0, 1]. */
   readonly share: number;
   /** Surprisal of its least likely token, in bits; null where nothing was scored. */
   readonly peakBits: number | null;
@@ -64,7 +69,8 @@ const MAX_EXCERPT_LENGTH = 60;
  * The outline of a report. Files come in the order of their riskiest region (`readingOrder`), those where nothing was scored
  * after them, and files that were skipped last; equals by path.
  */
-export function reportOutline({ source, files, otherFileCount, learnedTokenCount }: Report): ReportOutline {
+export function reportOutline(report: Report): ReportOutline {
+  const { source, calibration, files, otherFileCount, learnedTokenCount } = report;
   const inOrder = readingOrder(source.engine);
   const judged = files
     .filter(isJudged)
@@ -76,6 +82,7 @@ export function reportOutline({ source, files, otherFileCount, learnedTokenCount
   );
   return {
     source,
+    note: calibrationNote(calibration),
     files: [...judged, ...skipped.sort(byPath)],
     otherFileCount,
     learnedTokenCount,
@@ -91,13 +98,15 @@ export function fileOutline({ path, language, lines, assessments }: JudgedFile, 
   return { path, language, regions: inOrder.map((assessment) => regionOutline(lines, assessment)) };
 }
 
-function regionOutline(lines: LineIndex, { region, source, evidence, spans }: Assessment): RegionOutline {
+function regionOutline(lines: LineIndex, assessment: Assessment): RegionOutline {
+  const { region, source, evidence, judgement, band, spans } = assessment;
   return {
     id: region.id,
     engine: source.engine,
     ...(region.name !== undefined && { name: region.name }),
     start: positionAt(lines, region.start),
     end: positionAt(lines, region.end),
+    judged: judgement && { judgement, band },
     peakBits: peakBitsOf(evidence.signals),
     spans: spans.map((span) => spanOutline(lines, span)),
   };

@@ -1,10 +1,9 @@
 import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
-import { showsChance } from '../core/risk/calibration.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
-import { basisInWords, chanceInNumbers, eventInWords, verdictInWords } from './calibrationWords.ts';
+import { calibrationNote, chanceInNumbers } from './calibrationWords.ts';
 import { columnsOf } from './columnsOf.ts';
 import { countBy } from './countBy.ts';
 import { visible } from './visible.ts';
@@ -54,17 +53,8 @@ function header(report: Report, style: Style): string {
     `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
     ...lookedAtOnly(report),
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
-    style.faint(calibrationLine(report)),
+    style.faint(calibrationNote(report.calibration)),
   ].join('\n');
-}
-
-/** What the numbers are worth. */
-function calibrationLine({ calibration }: Report): string {
-  if (calibration === null) {
-    return 'Nothing is calibrated yet: this is a reading order, not a verdict. What is least usual here comes first, new things too.';
-  }
-  if (!showsChance(calibration)) return `A reading order, not a verdict. ${verdictInWords(calibration)}`;
-  return `p: the chance that the region ${eventInWords(calibration.target)}, by ${basisInWords(calibration)}.`;
 }
 
 /** What the engine was too slow to read, where another looked at everything first. */

@@ -280,6 +280,34 @@ test('Audit changes since a commit: only what changed, since a commit that is pi
   }
 });
 
+test('Show the calibration: what it rests on, how it did, and why no chance is shown', async () => {
+  await run('Show the calibration');
+  await workbench.page.locator('.tab', { hasText: 'Candor: Calibration' }).waitFor({
+    timeout: AUDIT_MS,
+  });
+  const page = workbench.page.frameLocator('iframe.webview').frameLocator('iframe[title]');
+  await page.getByText('Engine ngram: chance that a region needs no fix within 60 days').waitFor({ timeout: AUDIT_MS });
+  await page.getByText('code is put in order, and no chance is shown').first().waitFor();
+  expect(await page.locator('svg .curve').count()).toBeGreaterThan(1);
+  await page.getByText('As a table').first().click();
+  await page.getByText('came true').first().waitFor();
+  await workbench.runCommand('View: Close Editor');
+});
+
+test('Calibrate to the history of this workspace: one commit of an hour ago tells nothing, which is said', async () => {
+  await run('Calibrate to the history of this workspace');
+  const [sentence] = await waitFor(
+    'a sentence',
+    async () => {
+      const found = await workbench.notifications();
+      return found.some(({ severity }) => severity === 'error') && found;
+    },
+    AUDIT_MS,
+  );
+  expect(sentence).toMatchObject({ message: expect.stringContaining('The history has 0 regions') as string });
+  await workbench.clearNotifications();
+});
+
 test('Choose an engine: a model of one’s own judges from then on, and back', async () => {
   expect(await engineInTooltip()).toContain('Engine: n-gram (embedded, offline)');
   await workbench.openFile('courier/schedule.go');

@@ -88,6 +88,10 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
       return auditor.summarize(asked, call);
     case 'tokens':
       return auditor.tokens(asked, call);
+    case 'calibrations':
+      return auditor.calibrations(asked, call);
+    case 'calibrate':
+      return auditor.calibrate(asked, call);
     case 'auditFiles':
       return auditor.auditFiles(asked, call);
   }

@@ -1,10 +1,12 @@
 import type { OnProgress } from '../../audit/auditFiles.ts';
 import type { SkipReason } from '../../audit/readSource.ts';
+import type { Calibration } from '../../core/risk/calibration.ts';
 import type { Assessment, Origin, Source } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
 import type { LanguageId } from '../../syntax/languages.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
+import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import type { EngineChoice } from '../engineChoice.ts';
 
 /** The engine to ask, and the code that is usual where it is asked. */
@@ -48,6 +50,8 @@ export type TextReport = JudgedText | { readonly kind: 'skipped'; readonly reaso
 export interface JudgedText {
   readonly kind: 'judged';
   readonly source: Source;
+  /** What the numbers are worth, to be said over them. */
+  readonly note: string;
   /** In order of the text; offsets are those of the text that was given. */
   readonly assessments: readonly Assessment[];
   readonly tokenCount: number;
@@ -105,6 +109,10 @@ export interface Auditor {
   tokens(request: TokensRequest, call: Call): Promise<TokenTable>;
   /** Judges files. */
   auditFiles(request: FilesAudit, call: Call): Promise<ReportOutline>;
+  /** What is calibrated for the engine and the workspace, the one that judges first. */
+  calibrations(setup: Setup, call: Call): Promise<readonly Calibration[]>;
+  /** Calibrates the engine to the history of the workspace, and judges by that from then on. */
+  calibrate(setup: Setup & { readonly workspace: string }, call: Call): Promise<HistoryCalibration>;
   /** Lets go of a text that was judged. */
   forget(document: string): void;
   /** Says that files of the workspace changed: the next judgement looks at them again. */

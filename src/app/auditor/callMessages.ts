@@ -1,10 +1,12 @@
 import type { AssetAddresses } from '../assets.ts';
 import type { ErrorReason } from '../../core/candorError.ts';
+import type { Calibration } from '../../core/risk/calibration.ts';
 import type { Assessment } from '../../core/words.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
+import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import type { EngineChoice } from '../engineChoice.ts';
-import type { EngineDescription, FilesAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+import type { EngineDescription, FilesAudit, Setup, TextAudit, TextReport, TokensRequest } from './auditor.ts';
 
 /** What the auditor's thread and the thread that asks say to each other. Each call is answered once, or cancelled. */
 
@@ -18,6 +20,11 @@ export interface Calls {
   };
   readonly summarize: { readonly asks: string; readonly gives: string | null };
   readonly tokens: { readonly asks: TokensRequest; readonly gives: TokenTable };
+  readonly calibrations: { readonly asks: Setup; readonly gives: readonly Calibration[] };
+  readonly calibrate: {
+    readonly asks: Setup & { readonly workspace: string };
+    readonly gives: HistoryCalibration;
+  };
   readonly auditFiles: { readonly asks: FilesAudit; readonly gives: ReportOutline };
 }
 

@@ -1,5 +1,4 @@
 import { assessText, type Assessor } from '../../assess/assessText.ts';
-import type { CalibrationOf } from '../../assess/judgeEvidence.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
@@ -7,6 +6,7 @@ import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
 import { readingOrder } from '../../core/readingOrder.ts';
 import type { Assessment, Source } from '../../core/words.ts';
+import { calibrationNote } from '../../report/calibrationWords.ts';
 import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
 import { textSummary } from '../../report/textReport.ts';
 import { tokenDigest } from '../../report/tokenDigest.ts';
@@ -17,7 +17,10 @@ import { lineSpans } from '../../syntax/lineSpans.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import type { Assets } from '../assets.ts';
 import { auditWorkspace } from '../auditWorkspace.ts';
-import { loadCalibrations } from '../calibration/loadCalibrations.ts';
+import { calibrateFromHistory, DEFAULT_HISTORY, type HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
+import { calibrationStore, publicCalibrations } from '../calibration/calibrationStore.ts';
+import { openHistoryTools } from '../calibration/openHistoryTools.ts';
+import { loadCalibrations, type Calibrations } from '../calibration/loadCalibrations.ts';
 import { findChangedCode } from '../findChangedCode.ts';
 import { findCode } from '../findCode.ts';
 import { openTools, type Tools } from '../openTools.ts';
@@ -49,7 +52,7 @@ export function createAuditor(
 ): Auditor {
   const held = createHeldTools(open);
   const texts = recentlyUsed<HeldText>(HELD_TEXTS);
-  const calibrations = new Map<string | null, Promise<CalibrationOf>>();
+  const calibrations = new Map<string | null, Promise<Calibrations>>();
   let askedCount = 0;
   let knownSalt: Promise<string> | null = null;
 
@@ -73,12 +76,12 @@ export function createAuditor(
   }
 
   async function assessorOf({ engine, scout, parser }: Tools, { workspace }: Setup): Promise<Assessor> {
-    const [salt, calibrationOf] = await Promise.all([ownSalt(), calibrationsOf(workspace)]);
+    const [salt, { of: calibrationOf }] = await Promise.all([ownSalt(), calibrationsOf(workspace)]);
     return { engine, scout, parser, salt, calibrationOf };
   }
 
   /** Read once, and again when something was calibrated. */
-  function calibrationsOf(workspace: string | null): Promise<CalibrationOf> {
+  function calibrationsOf(workspace: string | null): Promise<Calibrations> {
     const known = calibrations.get(workspace) ?? loadCalibrations(workspace, assets);
     calibrations.set(workspace, known);
     return known;
@@ -111,6 +114,7 @@ export function createAuditor(
       return {
         kind: 'judged',
         source,
+        note: calibrationNote(assessor.calibrationOf?.(source) ?? null),
         assessments: assessmentsOf(judgedText),
         tokenCount: tokenCountOf(judgedText),
         learnedTokenCount,
@@ -213,7 +217,7 @@ export function createAuditor(
         const report = await auditWorkspace({
           ...tools,
           salt: await ownSalt(),
-          calibrationOf: await calibrationsOf(workspace),
+          calibrationOf: (await calibrationsOf(workspace)).of,
           workspace,
           folders,
           code,
@@ -229,6 +233,25 @@ export function createAuditor(
     });
   }
 
+  async function calibrate(
+    { choice, workspace }: Setup & { readonly workspace: string },
+    { onProgress, abortSignal }: Call,
+  ): Promise<HistoryCalibration> {
+    if (choice.engine === 'openai') {
+      const message = 'A history is read by embedded engines only. Choose another engine, and calibrate again.';
+      throw new CandorError('unsupported', message);
+    }
+    const shared = await publicCalibrations(assets.publicCalibrations);
+    const tools = await openHistoryTools(choice, assets, onProgress, abortSignal);
+    try {
+      const request = { ...DEFAULT_HISTORY, folder: workspace, onProgress, abortSignal };
+      return await calibrateFromHistory(tools, shared, calibrationStore(workspace), request);
+    } finally {
+      calibrations.delete(workspace);
+      await tools.close();
+    }
+  }
+
   return {
     open: (choice, call) =>
       held.use(choice, call, ({ engine, device }) => Promise.resolve({ source: engine.source, device })),
@@ -237,6 +260,9 @@ export function createAuditor(
     summarize,
     tokens,
     auditFiles,
+    calibrations: ({ choice, workspace }, call) =>
+      held.use(choice, call, async ({ engine }) => (await calibrationsOf(workspace)).allOf(engine.source)),
+    calibrate,
     forget(document) {
       texts.delete(document);
     },

@@ -65,6 +65,8 @@ export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor 
     summarize: (asked, call) => ask('summarize', { name: 'summarize', asked }, call),
     tokens: (asked, call) => ask('tokens', { name: 'tokens', asked }, call),
     auditFiles: (asked, call) => ask('auditFiles', { name: 'auditFiles', asked }, call),
+    calibrations: (asked, call) => ask('calibrations', { name: 'calibrations', asked }, call),
+    calibrate: (asked, call) => ask('calibrate', { name: 'calibrate', asked }, call),
     forget(document) {
       tell({ kind: 'forget', document });
     },

@@ -3,7 +3,7 @@ import { CandorError } from '../../core/candorError.ts';
 import type { BandRules } from '../../core/risk/bands.ts';
 import { keyOfCalibration, type Calibration } from '../../core/risk/calibration.ts';
 import { calibrationKeyOf } from '../../core/risk/calibrationKey.ts';
-import { fitCalibration, horizonMs } from '../../core/risk/fitCalibration.ts';
+import { DEFAULT_BAND_RULES, fitCalibration, horizonMs } from '../../core/risk/fitCalibration.ts';
 import { predictInOrder } from '../../core/risk/predictInOrder.ts';
 import { PLAIN_FEATURES, regionSchema } from '../../core/risk/regionObservation.ts';
 import type { RiskModel } from '../../core/risk/riskModel.ts';
@@ -35,6 +35,15 @@ export interface HistoryRequest {
   readonly abortSignal?: AbortSignal;
 }
 
+/** What is asked for where nobody says otherwise. */
+export const DEFAULT_HISTORY = {
+  ref: 'HEAD',
+  horizonDays: 60,
+  budgetMs: 600_000,
+  mostRegions: 600,
+  rules: DEFAULT_BAND_RULES,
+} as const satisfies Partial<HistoryRequest>;
+
 export interface HistoryCalibration {
   /** One for each Source and event, in the order in which a judgement prefers them. */
   readonly calibrations: readonly Calibration[];
@@ -47,8 +56,8 @@ export interface HistoryCalibration {
 
 const EVENTS: readonly HistoryEvent[] = ['sound', 'survives'];
 
-/** Fates inside a commit go together: many regions of one tell little more than a few. */
-const MOST_PER_LANDING = 15;
+/** Fates inside a commit go together: what counts is how many commits there are. */
+const MOST_PER_LANDING = 5;
 
 /** Scored on one way through the history. */
 const PER_ROUND = 60;

@@ -67,10 +67,13 @@ export function keyOfCalibration({
   return calibrationKeyOf(source, target, origin.authors);
 }
 
+/** With fewer commits an interval that resamples them is too narrow to go by. */
+const FEWEST_COMMITS = 20;
+
 /**
  * Whether the model knows more than the plain forecast, beyond reasonable doubt. Where it does not, a percentage would only
  * dress up the plain rate: then code is put in order, and no chance is shown.
  */
-export function showsChance({ standing: { gainNats } }: Pick<Calibration, 'standing'>): boolean {
-  return gainNats !== null && gainNats.low > 0;
+export function showsChance({ standing: { commits, gainNats } }: Pick<Calibration, 'standing'>): boolean {
+  return commits >= FEWEST_COMMITS && gainNats !== null && gainNats.low > 0;
 }

@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { FilesToAudit } from '../../app/auditor/auditor.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { Position } from '../../core/lineIndex.ts';
-import type { FileOutline } from '../../report/reportOutline.ts';
+import type { FileOutline, ReportOutline } from '../../report/reportOutline.ts';
 import type { Candor } from '../candor.ts';
 import { pathInWorkspace } from '../openFolders.ts';
 import type { ReportedFile } from '../views/reportModel.ts';
-import { UNCALIBRATED_NOTE } from '../views/uncalibratedNote.ts';
 
 /** Judges files of the workspace, with the texts that are open and not saved in place of what the disk holds. */
 export async function auditOnDisk(candor: Candor, title: string, files: FilesToAudit): Promise<void> {
@@ -29,7 +28,7 @@ export async function auditOnDisk(candor: Candor, title: string, files: FilesToA
   if (outline === null) return;
   report.show(
     outline.files.map((file) => reportedFile(outline.workspace, file)),
-    noteOf(outline.files, outline.otherFileCount),
+    noteOf(outline),
   );
   await reportView.show(false);
 }
@@ -62,9 +61,9 @@ function reportedFile(workspace: string, outline: FileOutline): ReportedFile {
   };
 }
 
-function noteOf(files: readonly FileOutline[], otherFileCount: number): string {
+function noteOf({ files, note, otherFileCount }: ReportOutline): string {
   if (files.length === 0) return 'No code was found there.';
   return otherFileCount === 0
-    ? UNCALIBRATED_NOTE
-    : `${UNCALIBRATED_NOTE} Left out: ${otherFileCount} that ${otherFileCount === 1 ? 'is' : 'are'} no code.`;
+    ? note
+    : `${note} Left out: ${otherFileCount} that ${otherFileCount === 1 ? 'is' : 'are'} no code.`;
 }

@@ -4,7 +4,6 @@ import type { Candor } from '../candor.ts';
 import type { DocumentParts } from '../documentParts.ts';
 import { inertMessage } from '../inertMessage.ts';
 import { reportedSubject, skippedSubject } from '../views/reportedSubject.ts';
-import { UNCALIBRATED_NOTE } from '../views/uncalibratedNote.ts';
 import type { Subject } from '../subject.ts';
 
 /** Judges texts that are open and shows what was found: marks in the text, the tree in the report. */
@@ -17,6 +16,7 @@ export async function auditSubjects(
   await work.run(null, async (call) => {
     const setup = await candor.setup();
     const files = [];
+    let note = '';
     for (const subject of subjects) {
       const { joined, report: judged } = await followed.judge(subject, setup, call, parts);
       files.push(
@@ -24,9 +24,10 @@ export async function auditSubjects(
           ? reportedSubject({ subject, joined, report: judged })
           : skippedSubject(subject, judged.reason),
       );
+      if (judged.kind === 'judged') note = judged.note;
       if (judged.kind === 'skipped') sayLeftOut(subject, judged);
     }
-    report.show(files, UNCALIBRATED_NOTE);
+    report.show(files, note);
   });
 }
 

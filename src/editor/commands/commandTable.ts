@@ -4,10 +4,12 @@ import { auditFile } from './auditFile.ts';
 import { auditFolder } from './auditFolder.ts';
 import { auditSelection } from './auditSelection.ts';
 import { auditWorkspace } from './auditWorkspace.ts';
+import { calibrate } from './calibrate.ts';
 import { chooseEngine } from './chooseEngine.ts';
 import { clear } from './clear.ts';
 import { openSpan } from './openSpan.ts';
 import { setServerKey } from './setServerKey.ts';
+import { showCalibration } from './showCalibration.ts';
 import { showTokens } from './showTokens.ts';
 import { summarizeFile } from './summarizeFile.ts';
 import { toggleMarks } from './toggleMarks.ts';
@@ -24,6 +26,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.auditWorkspace': auditWorkspace,
   'candor.showTokens': showTokens,
   'candor.summarizeFile': summarizeFile,
+  'candor.calibrate': calibrate,
+  'candor.showCalibration': showCalibration,
   'candor.chooseEngine': chooseEngine,
   'candor.setServerKey': setServerKey,
   'candor.toggleMarks': toggleMarks,

@@ -1,4 +1,5 @@
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
+import { BAND_WORDS, chanceInNumbers, eventInWords, judgementBasis } from '../../report/calibrationWords.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
 import type { Assessment, RiskySpan, SignalValues, Source } from '../../core/words.ts';
 import { chanceInWords } from '../chanceInWords.ts';
@@ -22,7 +23,12 @@ const TOLD_SIGNALS: readonly (readonly [string, string])[] = [
 ];
 
 /** Commands that the hover's links may run; the editor refuses all others. */
-export const HOVER_COMMANDS = ['candor.showTokens', 'candor.nextSpan', 'candor.showReport'] as const;
+export const HOVER_COMMANDS = [
+  'candor.showTokens',
+  'candor.nextSpan',
+  'candor.showReport',
+  'candor.showCalibration',
+] as const;
 
 export interface MarkToExplain {
   readonly assessment: Assessment;
@@ -35,6 +41,8 @@ export interface MarkToExplain {
   readonly languageId: string;
   /** Tokens of the workspace that the engine had learned. */
   readonly learnedTokenCount: number;
+  /** What the numbers are worth. */
+  readonly note: string;
 }
 
 // What is known of a mark, as Markdown in three parts, from the top down. All words that come from the file or from a
@@ -47,7 +55,8 @@ export function markFacts({ assessment, span, text, languageId }: MarkToExplain)
     `**${headline(span)}** ${inertText(span.category ?? 'code')} in ${region}`,
     codeBlock(quoted(text), languageId),
     chanceLine(span),
-    `${Math.round(span.share * 100)} % of the surprisal of ${region}. It is ${inertText(pathOf(span))}.`,
+    ...judgementLines(assessment),
+    `${Math.round(span.share * 100)} % of the ${assessment.judgement === null ? 'surprisal' : 'risk'} of ${region}. It is ${inertText(pathOf(span))}.`,
   );
 }
 
@@ -63,10 +72,10 @@ export function markAlternatives({ assessment, span, languageId }: MarkToExplain
   );
 }
 
-/** Who says so and on which grounds, that nothing is calibrated, and where to go from here. */
-export function markProvenance({ assessment, span, place, learnedTokenCount }: MarkToExplain): string {
+/** Who says so and on which grounds, what that is worth, and where to go from here. */
+export function markProvenance({ assessment, span, place, learnedTokenCount, note }: MarkToExplain): string {
   return paragraphs(
-    '_Nothing is calibrated yet for this source: this is where to read first, not a chance of being wrong._',
+    `_${inertText(note)}_`,
     links(place),
     `Scored by ${inertText(sourceOf(assessment.source, learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
     codeBlock(signalLines(span.signals)),
@@ -79,6 +88,13 @@ function paragraphs(...parts: readonly string[]): string {
 
 function headline({ signals }: RiskySpan): string {
   return signals.minimumLogprob === undefined ? 'Not scored:' : 'The engine was unsure here:';
+}
+
+/** The chance of the region, with its interval, its band and its basis. */
+function judgementLines({ judgement, band, target }: Assessment): readonly string[] {
+  if (judgement === null || target === null) return [];
+  const chance = `Chance that the region ${eventInWords(target)}: **${chanceInNumbers(judgement)}**`;
+  return [`${chance}. ${BAND_WORDS[band]}.`, `_From ${inertText(judgementBasis(judgement.basis))}._`];
 }
 
 function regionName({ region }: Assessment): string {
@@ -121,7 +137,7 @@ function quoted(text: string): string {
 
 function links(place: PlaceInDocument): string {
   const tokens = `command:candor.showTokens?${inertArgument(place)}`;
-  return `[Tokens here](${tokens}) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport)`;
+  return `[Tokens here](${tokens}) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport) · [Calibration](command:candor.showCalibration)`;
 }
 
 /**

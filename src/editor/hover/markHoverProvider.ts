@@ -110,6 +110,7 @@ function pointedMark(
     text: document.getText(range),
     languageId: document.languageId,
     learnedTokenCount: report?.kind === 'judged' ? report.learnedTokenCount : 0,
+    note: report?.kind === 'judged' ? report.note : '',
   };
   return { toExplain, range, subjectKey: subject.key, place: assessment.spans.indexOf(span) };
 }

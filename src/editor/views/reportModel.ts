@@ -77,7 +77,7 @@ export function createReportModel(): ReportModel {
     roots = skipped.length === 0 ? judged : [...judged, leftOutNode(skipped)];
     readingOrder = judged
       .flatMap((file) => file.regions)
-      .toSorted((a, b) => (b.outline.peakBits ?? 0) - (a.outline.peakBits ?? 0))
+      .toSorted((a, b) => byRisk(a.outline, b.outline))
       .flatMap((region) => region.spans);
     changed.fire();
   }
@@ -120,6 +120,12 @@ export function createReportModel(): ReportModel {
       changed.dispose();
     },
   };
+}
+
+/** Those that were judged first, the least likely to go well before the others; the rest by their least likely token. */
+function byRisk(a: RegionOutline, b: RegionOutline): number {
+  if (a.judged !== null && b.judged !== null) return a.judged.judgement.p - b.judged.judgement.p;
+  return Number(a.judged === null) - Number(b.judged === null) || (b.peakBits ?? 0) - (a.peakBits ?? 0);
 }
 
 function isJudged(file: ReportedFile): file is FileNode['file'] {

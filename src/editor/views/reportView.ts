@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path/posix';
 import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
+import { BAND_WORDS, chanceInNumbers } from '../../report/calibrationWords.ts';
 import { visible } from '../../report/visible.ts';
+import type { RegionOutline } from '../../report/reportOutline.ts';
 import type { ReportModel, ReportNode, SpanNode } from './reportModel.ts';
 import { spokenItem } from './spokenItem.ts';
 import type { Owned } from '../owned.ts';
@@ -115,6 +117,11 @@ function childrenOf(model: ReportModel, node: ReportNode | undefined): ReportNod
   }
 }
 
+/** The chance of a region that was judged, and its band; null: it was not. */
+function chanceOf({ judged }: RegionOutline): string | null {
+  return judged && ` · ${chanceInNumbers(judged.judgement)} ${judged.band}`;
+}
+
 /** Labels are plain text to the editor: neither Markdown nor icons are read in them. */
 function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
   switch (node.kind) {
@@ -146,16 +153,16 @@ function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
         visible(outline.name ?? '(statements)'),
         outline.spans.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
       );
-      item.description = `line ${outline.start.line + 1}${bits(outline.peakBits)}`;
+      item.description = `line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`;
       item.iconPath = new vscode.ThemeIcon(outline.name === undefined ? 'symbol-namespace' : 'symbol-function');
-      item.tooltip = `Least likely token: ${bits(outline.peakBits).slice(3) || 'not scored'}. Nothing is calibrated yet: this is a reading order.`;
+      item.tooltip = `${outline.judged === null ? '' : `${BAND_WORDS[outline.judged.band]}. `}Least likely token: ${bits(outline.peakBits).slice(3) || 'not scored'}.`;
       return item;
     }
     case 'span': {
       const { outline } = node;
       const item = new vscode.TreeItem(visible(outline.excerpt));
       item.description = `${outline.category ?? outline.type} · line ${outline.start.line + 1} · ${Math.round(outline.share * 100)} %`;
-      item.tooltip = `${Math.round(outline.share * 100)} % of the region's surprisal${bits(outline.peakBits)}`;
+      item.tooltip = `${Math.round(outline.share * 100)} % of the region's ${node.parent.outline.judged === null ? 'surprisal' : 'risk'}${bits(outline.peakBits)}`;
       item.command = { command: 'candor.openSpan', title: 'Open', arguments: [node] };
       return item;
     }

@@ -78,6 +78,7 @@ describe('fileOutline', () => {
           start: { line: 0, character: 0 },
           end: { line: 2, character: 0 },
           engine: 'test',
+          judged: null,
           peakBits: 3,
           spans: [
             {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textReport } from '../../../src/report/textReport.ts';
+import { someCalibration } from '../../support/someCalibration.ts';
 import { judgedFile, reportOf, type Part } from '../../support/someReport.ts';
+import { someSource } from '../core/someSource.ts';
 
 /** The lines of a report over one file. */
 function linesOf(text: string, spans: readonly Part[], path = 'a.ts', name = 'region'): readonly string[] {
@@ -41,6 +43,28 @@ describe('textReport', () => {
 
   it('claims no chance that code is right while nothing is calibrated', () => {
     expect(textReport(reportOf([judgedFile('a.ts', 'let a;', [])]))).toContain('Nothing is calibrated yet');
+  });
+
+  it('says the chance of a region that was judged, its band and what it rests on', () => {
+    const calibration = someCalibration(someSource, { count: 200 });
+    const { target } = calibration;
+    const file = judgedFile('a.ts', 'let a;', [{ words: 'a' }]);
+    const basis = { target, authors: 'ai', riskModel: '', prior: '', outcomeCount: 1, commitCount: 1 } as const;
+    const judgement = { p: 0.52, low: 0.4, high: 0.61, basis };
+    const assessments = file.assessments.map((one) => ({ ...one, target, judgement, band: 'check' as const }));
+    const text = textReport(reportOf([{ ...file, assessments }], { calibration }));
+    expect(text).toContain(
+      'p is the chance that a region needs no fix within 60 days, by the history here: 200 regions',
+    );
+    expect(text).toContain('p 52 % (40 to 61 %), check');
+    expect(text).toContain("25 % of the region's risk");
+  });
+
+  it('says of a calibration that knows nothing that it shows no chance', () => {
+    const calibration = someCalibration(someSource, { count: 200, slope: 0 });
+    const text = textReport(reportOf([judgedFile('a.ts', 'let a;', [])], { calibration }));
+    expect(text).toContain('A reading order, not a verdict. It is not shown to know more than the past rate here');
+    expect(text).not.toMatch(/\bp \d/);
   });
 
   it('counts lines from 1, and marks the words of the span', () => {

@@ -61,6 +61,7 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
     if (document === 'throw aside') await new Promise(() => undefined);
     return {
       kind: 'judged',
+      note: '',
       source: someSource,
       assessments: [],
       tokenCount: underWay,
@@ -99,9 +100,12 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
           },
         ],
       }),
+    calibrations: () => Promise.resolve([]),
+    calibrate: () => Promise.resolve({ calibrations: [], authors: 'ai', regions: 0, landings: 0, isComplete: true }),
     auditFiles: ({ files }) =>
       Promise.resolve({
         source: someSource,
+        note: '',
         files: [],
         otherFileCount: files.kind === 'paths' ? files.paths.length : 0,
         learnedTokenCount: 0,

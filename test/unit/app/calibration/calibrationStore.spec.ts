@@ -46,16 +46,16 @@ describe('chooseCalibration', () => {
   const shared: Calibration = { ...telling, origin: { ...telling.origin, kind: 'public' } };
 
   it('takes the own one before the public one, where both know something', () => {
-    expect(chooseCalibration([telling], [shared])(someSource)).toBe(telling);
-    expect(chooseCalibration([], [shared])({ ...someSource, snapshot: 'today' })).toBe(shared);
+    expect(chooseCalibration([telling], [shared])(someSource)).toEqual([telling, shared]);
+    expect(chooseCalibration([], [shared])({ ...someSource, snapshot: 'today' })).toEqual([shared]);
   });
 
   it('takes the one that knows something, and otherwise the one that says why not', () => {
-    expect(chooseCalibration([useless], [shared])(someSource)).toBe(shared);
-    expect(chooseCalibration([useless], [])(someSource)).toBe(useless);
+    expect(chooseCalibration([useless], [shared])(someSource)).toEqual([shared, useless]);
+    expect(chooseCalibration([useless], [])(someSource)).toEqual([useless]);
   });
 
   it('has none for another Source', () => {
-    expect(chooseCalibration([telling], [shared])({ ...someSource, model: 'another' })).toBeNull();
+    expect(chooseCalibration([telling], [shared])({ ...someSource, model: 'another' })).toEqual([]);
   });
 });

@@ -24,8 +24,11 @@ describe('a calibration', () => {
       expect(showsChance(someCalibration(someSource, { slope: 0, count }))).toBe(false);
   });
 
-  it('shows none on one commit, of which nobody knows how far it is an accident', () => {
+  it('shows none on a few commits, of which nobody knows how far they are an accident', () => {
     expect(showsChance(someCalibration(someSource, { count: 2 }))).toBe(false);
+    const few = { ...telling.standing, commits: 19 };
+    expect(showsChance({ standing: few })).toBe(false);
+    expect(showsChance({ standing: { ...few, commits: 20 } })).toBe(true);
   });
 
   it('comes back from JSON as it was', () => {

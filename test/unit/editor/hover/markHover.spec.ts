@@ -37,6 +37,7 @@ const mark: MarkToExplain = {
   place: { document: 'file:///code/order.ts', start: 4, end: 6 },
   text: '<=',
   languageId: 'typescript',
+  note: 'Nothing is calibrated yet.',
   learnedTokenCount: 12_345,
 };
 
@@ -62,6 +63,23 @@ describe('the hover of a mark', () => {
     expect(markdown).toContain('12&#44;345 tokens of this workspace learned');
     expect(markdown).toContain('Nothing is calibrated yet');
     expect(markdown).not.toMatch(/\d+ % (?:right|wrong|correct|safe)/);
+  });
+
+  it('says of a region that was judged its chance in plain words, with interval, band and basis', () => {
+    const target = { event: 'sound', horizon: { days: 60 }, unit: 'region', definition: 1 } as const;
+    const basis = {
+      target,
+      authors: 'ai',
+      riskModel: 'region 1',
+      prior: '29 public repositories',
+      outcomeCount: 212,
+      commitCount: 96,
+    } as const;
+    const judgement = { p: 0.824, low: 0.71, high: 0.9, basis };
+    const markdown = markFacts({ ...mark, assessment: { ...assessment, target, judgement, band: 'doubt' } });
+    expect(markdown).toContain('Chance that the region needs no fix within 60 days: **82 % (71 to 90 %)**. doubt:');
+    expect(markdown).toMatch(/From 212 outcomes of 96 commits.*AI.*written code.*prior.*29 public repositories/);
+    expect(markdown).toContain('34 % of the risk of');
   });
 
   it('says that nothing was scored where nothing was', () => {
@@ -112,6 +130,7 @@ describe('the hover of a mark', () => {
       'command:candor.showTokens',
       'command:candor.nextSpan',
       'command:candor.showReport',
+      'command:candor.showCalibration',
     ]);
     expect(outside).not.toContain('<img');
     expect(outside).not.toContain('$(alert)');
