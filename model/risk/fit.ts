@@ -104,7 +104,7 @@ function fitOne(source: Source, event: HistoryEvent): Calibration {
     })),
     AGAINST,
   );
-  const judged = { ...standing, gainNats: gain && { mean: gain.mean, low: gain.low, high: gain.high } };
+  const judged = { ...standing, gainNats: gain && { mean: gain.mean, low: gain.low, high: gain.high, level: 0.95 } };
   console.log(
     `${engine} ${event}: ${names.join(', ')}; gain ${gain?.mean.toFixed(4)} (${gain?.low.toFixed(4)} to ${gain?.high.toFixed(4)})`,
   );

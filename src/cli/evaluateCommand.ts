@@ -1,10 +1,17 @@
 import type { ParseArgsConfig } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
+import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import { openEngine } from '../app/openEngine.ts';
 import { CandorError } from '../core/candorError.ts';
+import { hazardsOf } from '../core/risk/leafHazards.ts';
+import { partObservations } from '../core/risk/partObservations.ts';
+import type { LeafEvidence } from '../core/risk/regionEvidence.ts';
 import { evaluateItems } from '../lab/evaluation/evaluateItems.ts';
 import { createNearParser } from '../lab/evaluation/nearParser.ts';
 import { readEvidence } from '../lab/evaluation/readEvidence.ts';
+import { jsonLocalisationReport, textLocalisationReport } from '../report/localisationReport.ts';
+import { localise } from '../lab/localisation/localise.ts';
+import { readLocalisationItems } from '../lab/localisation/readLocalisationItems.ts';
 import { jsonEvaluationReport, textEvaluationReport } from '../report/evaluationReport.ts';
 import { EXIT } from './exitCodes.ts';
 import { parseOptions } from './parseOptions.ts';
@@ -12,10 +19,12 @@ import { progressBar } from './progressBar.ts';
 import { ENGINE_OPTIONS, readEngineChoice } from './readEngineChoice.ts';
 import { readFormat } from './readFormat.ts';
 import { sayStandIn } from './sayStandIn.ts';
+import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
 
 const OPTIONS = {
   ...ENGINE_OPTIONS,
+  localise: { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -39,6 +48,22 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   sayStandIn(tools);
   const startedMs = performance.now();
   try {
+    if (values.localise) {
+      const { of: calibrationOf } = await loadCalibrations(workspaceOf([path], undefined), assets);
+      const parts = calibrationOf(tools.engine.source)?.model.parts ?? null;
+      const localiser = {
+        engine: tools.engine,
+        parser,
+        ...(parts !== null && { hazardsOf: (leaves: LeafEvidence) => hazardsOf(parts, partObservations({ leaves })) }),
+      };
+      const report = await localise(localiser, readLocalisationItems(path), { onProgress: progress.update });
+      progress.end();
+      await writeResult(
+        format === 'json' ? jsonLocalisationReport(report) : textLocalisationReport(report),
+        values.out,
+      );
+      return EXIT.done;
+    }
     const reader = { engine: tools.engine, parser, workerUrl: assets.evidenceWorker, grammarsUrl: assets.grammars };
     const items = await readEvidence(reader, path, { onProgress: progress.update });
     const evaluation = evaluateItems(items, progress.update);

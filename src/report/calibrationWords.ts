@@ -113,7 +113,7 @@ export function standingInWords(standing: Standing): readonly string[] {
   const gain =
     gainNats === null
       ? 'too few commits to compare'
-      : `${signed(gainNats.mean)} nats a region (90 %: ${signed(gainNats.low)} to ${signed(gainNats.high)})`;
+      : `${signed(gainNats.mean)} nats a region (${percent(gainNats.level)}: ${signed(gainNats.low)} to ${signed(gainNats.high)})`;
   return [
     `${count(regions, 'region')} of ${count(commits, 'commit')}, ${percent(baseRate)} went well`,
     `log loss lower than that of ${against} by: ${gain}`,

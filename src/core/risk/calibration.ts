@@ -38,6 +38,14 @@ export interface CalibrationOrigin {
   readonly lastMs: number | null;
 }
 
+/** A mean, and the interval that holds it with a chance of `level`. */
+export interface Gain {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+}
+
 /**
  * How the model did on regions whose outcome it had not seen: predicted when they landed, by what was known then. It is what
  * decides whether a chance is shown at all.
@@ -47,8 +55,8 @@ export interface Standing {
   readonly commits: number;
   /** Share that went well, in [0, 1]. */
   readonly baseRate: number;
-  /** How much lower the log loss is than that of the plain forecast: nats a region, with its 90 % interval over commits. */
-  readonly gainNats: { readonly mean: number; readonly low: number; readonly high: number } | null;
+  /** How much lower the log loss is than that of the plain forecast: nats a region, with its interval over commits. */
+  readonly gainNats: Gain | null;
   /** What the plain forecast is, in words. */
   readonly against: string;
   readonly slope: number | null;

@@ -126,8 +126,8 @@ function standingOf(json: unknown): Standing {
     commits: count(fields.commits),
     baseRate: share(fields.baseRate),
     gainNats: orNull(fields.gainNats, (gain) => {
-      const { mean, low, high } = record(gain);
-      return { mean: number(mean), low: number(low), high: number(high) };
+      const { mean, low, high, level } = record(gain);
+      return { mean: number(mean), low: number(low), high: number(high), level: share(level) };
     }),
     against: text(fields.against),
     slope: orNull(fields.slope, number),

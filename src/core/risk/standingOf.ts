@@ -11,6 +11,7 @@ import type { OrderedPrediction } from './predictInOrder.ts';
 
 const SEED = 1;
 const REPLICATES = 1000;
+const LEVEL = 0.9;
 
 /** Shares of the regions, the likeliest to go well first, whose risk is told. */
 const COVERAGES: readonly number[] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -43,10 +44,10 @@ function gainOf(predictions: readonly OrderedPrediction[]): Standing['gainNats']
   const [interval] = clusterBootstrap({ groups }, ({ counts }) => [weightedMean(gains, counts)], {
     seed: SEED,
     replicates: REPLICATES,
-    level: 0.9,
+    level: LEVEL,
   });
   const mean = weightedMean(gains, new Uint32Array(gains.length).fill(1));
-  return mean === null || !interval ? null : { mean, ...interval };
+  return mean === null || !interval ? null : { mean, ...interval, level: LEVEL };
 }
 
 function lossNats(p: number, good: boolean): number {

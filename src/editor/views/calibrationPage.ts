@@ -52,7 +52,7 @@ ${row('Rests on', [`${basisInWords(calibration)}.`, ...spanOfTime(calibration)])
 ${row('The prior', [priorInWords(calibration)])}
 ${row('Bands', bandsInWords(calibration))}
 ${row('Predicted before the outcome was known', standingInWords(standing))}
-${origin.firstMs === null ? '' : row('The last quarter of them', standingInWords(lately))}
+${origin.firstMs === null || origin.kind === 'public' ? '' : row('The last quarter of them', standingInWords(lately))}
 </dl>
 </section>`;
 }

@@ -1,22 +1,5 @@
 import { CandorError } from '../../core/candorError.ts';
-
-/** How early the faulty lines of one text come, by name of the metric. All are in [0, 1]. */
-export interface LocalisationMetrics {
-  /** 1 where a faulty line is the first; the chance of it where lines tie. */
-  readonly top1: number;
-  /** The same for the first three, and the first five. */
-  readonly top3: number;
-  readonly top5: number;
-  /** 1 by the place of the first faulty line. */
-  readonly mrr: number;
-  /** Share of the text's tokens read before the first faulty line is reached. The less the better. */
-  readonly effort: number;
-  /** Area under the curve of faulty lines reached by tokens read, up to 5 % and 20 % of the tokens; 1: none could do better. */
-  readonly aucec5: number;
-  readonly aucec20: number;
-}
-
-export const LOCALISATION_METRICS = ['top1', 'top3', 'top5', 'mrr', 'effort', 'aucec5', 'aucec20'] as const;
+import type { LocalisationMetrics } from '../../core/metrics/localisation.ts';
 
 /** The lines of one text, in the same order in each array. */
 export interface OrderedLines {

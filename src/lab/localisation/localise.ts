@@ -1,6 +1,7 @@
 import { CandorError } from '../../core/candorError.ts';
 import type { LocalisationItem } from './localisationItem.ts';
-import { reportLocalisation, type LocalisationReport } from './localisationReport.ts';
+import type { LocalisationReport } from '../../core/metrics/localisation.ts';
+import { reportLocalisation } from './reportLocalisation.ts';
 import { measureItem, type LocaliseTools, type MeasuredItem } from './measureItem.ts';
 
 export interface LocaliseOptions {

@@ -6,11 +6,12 @@ import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import { codeLineOf, lineScores, type HazardsOf } from './lineScores.ts';
 import type { LocalisationItem } from './localisationItem.ts';
-import { localisationMetrics, type LocalisationMetrics } from './localisationMetrics.ts';
+import type { LocalisationMetrics } from '../../core/metrics/localisation.ts';
+import { localisationMetrics } from './localisationMetrics.ts';
 import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
 
 export interface LocaliseTools {
-  readonly parser: ParserPool;
+  readonly parser: Pick<ParserPool, 'spans'>;
   readonly engine: Engine;
   /** Where code changes, by a model of risk of the engine's Source; absent: nobody knows, and there is no order `risk`. */
   readonly hazardsOf?: HazardsOf;

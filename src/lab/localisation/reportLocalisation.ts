@@ -1,38 +1,15 @@
 import { CandorError } from '../../core/candorError.ts';
 import { clusterBootstrap } from '../../core/metrics/clusterBootstrap.ts';
 import { numberNames } from '../../core/metrics/numberNames.ts';
-import { LOCALISATION_METRICS, type LocalisationMetrics } from './localisationMetrics.ts';
+import {
+  LOCALISATION_METRICS,
+  type Bounds,
+  type Difference,
+  type LocalisationReport,
+  type MetricName,
+  type OrderMeasures,
+} from '../../core/metrics/localisation.ts';
 import type { MeasuredItem } from './measureItem.ts';
-
-export type MetricName = keyof LocalisationMetrics;
-
-/** 95 %, by drawing whole groups. */
-export type Bounds = readonly [low: number, high: number];
-
-/** How much more an order has of a metric than another one, on the same items; of `effort` less is better. */
-export interface Difference {
-  readonly mean: number;
-  /** Absent with fewer than two groups. */
-  readonly interval?: Bounds;
-}
-
-/** An order over all items that have it: the mean of each metric. */
-export interface OrderMeasures extends LocalisationMetrics {
-  readonly n: number;
-  /** By metric; without those that cannot be had. */
-  readonly interval: Readonly<Partial<Record<MetricName, Bounds>>>;
-  /** By the plain order that it is compared with. An order has none to itself, nor where no item has both. */
-  readonly differences: Readonly<Record<string, Readonly<Record<MetricName, Difference>>>>;
-}
-
-/** How early faulty lines come in each order. */
-export interface LocalisationReport {
-  readonly n: number;
-  /** Items without any code, or any score. */
-  readonly leftOut: number;
-  readonly groups: number;
-  readonly orders: Readonly<Record<string, OrderMeasures>>;
-}
 
 /** What anybody can order by, without any engine. */
 export const PLAIN_ORDERS = ['longestLine', 'tokenCount'] as const;
