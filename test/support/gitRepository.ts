@@ -16,7 +16,19 @@ const ENVIRONMENT = {
 
 /** Runs git in a folder, and gives what it says. */
 export function git(folder: string, ...args: readonly string[]): string {
-  return execFileSync('git', ['-C', folder, ...args], { env: ENVIRONMENT, encoding: 'utf8', stdio: 'pipe' });
+  return gitIn(folder, ENVIRONMENT, args);
+}
+
+function gitIn(folder: string, env: NodeJS.ProcessEnv, args: readonly string[]): string {
+  return execFileSync('git', ['-C', folder, ...args], { env, encoding: 'utf8', stdio: 'pipe' });
+}
+
+/** Commits all that a folder holds, at a time of its own, in seconds since 1970. */
+export function commitAt(folder: string, atSeconds: number, message: string): void {
+  const date = `${atSeconds} +0000`;
+  const env = { ...ENVIRONMENT, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  gitIn(folder, env, ['add', '--all']);
+  gitIn(folder, env, ['commit', '--quiet', `--message=${message}`]);
 }
 
 /** Commits all that a folder holds. */
