@@ -1,5 +1,5 @@
 import type { Bands } from '../core/risk/bands.ts';
-import { showsChance, type Calibration, type Standing } from '../core/risk/calibration.ts';
+import { FEWEST_COMMITS, showsChance, type Calibration, type Standing } from '../core/risk/calibration.ts';
 import { isOutOfDate } from '../core/risk/driftEvidence.ts';
 import type { SequenceResult } from '../core/risk/fixedSequenceTest.ts';
 import type { Authors, Band, Basis, Judgement, Target } from '../core/words.ts';
@@ -85,7 +85,11 @@ export function verdictInWords(calibration: Calibration): string {
       ? 'This calibration is out of date: what happened since does not fit its numbers. Calibrate again.'
       : `It knows more than ${standing.against}: chances are shown.`;
   }
-  return `It is not shown to know more than ${standing.against}: code is put in order, and no chance is shown.`;
+  const why =
+    standing.commits < FEWEST_COMMITS
+      ? `Of ${count(standing.commits, 'commit')} the outcome is known, and it takes ${FEWEST_COMMITS} to tell whether it knows more than ${standing.against}`
+      : `It is not shown to know more than ${standing.against}`;
+  return `${why}: code is put in order, and no chance is shown.`;
 }
 
 /** What the bands are, or why there are none; one sentence each. */

@@ -76,7 +76,7 @@ export function keyOfCalibration({
 }
 
 /** With fewer commits an interval that resamples them is too narrow to go by. */
-const FEWEST_COMMITS = 20;
+export const FEWEST_COMMITS = 20;
 
 /**
  * Whether the model knows more than the plain forecast, beyond reasonable doubt. Where it does not, a percentage would only
