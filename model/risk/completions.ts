@@ -1,11 +1,12 @@
 /**
- * Makes labelled completions: functions of a folder cut at statement boundaries and completed by the bundled model; the label is
+ * Makes labelled completions: functions of a folder cut at statement boundaries and completed by a model; the label is
  * `matches`, or with `--tests` `correct`, of docs/targets.md. Lines for `candor evaluate`.
  *
- *     node model/risk/completions.ts --folder DIR --out FILE [--count 200] [--seed 1] [--tests "npm test"]
+ *     node model/risk/completions.ts --folder DIR --out FILE [--model GGUF] [--count 200] [--seed 1] [--tests "npm test"]
  *
- * With `--tests` the project's own tests are run, shut off from network and files (`src/lab/sandbox`), for each completion and for
- * slips planted in it; what no test looks at is left out. The same folder and seed give the same cuts.
+ * The model is the bundled one unless another is named; it is small, and hardly ever writes what was there. With `--tests` the
+ * project's own tests are run, shut off from network and files (`src/lab/sandbox`), for each completion and for slips planted in it;
+ * what no test looks at is left out. The same folder and seed give the same cuts.
  */
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +39,7 @@ const { values } = parseArgs({
   options: {
     folder: { type: 'string' },
     out: { type: 'string' },
+    model: { type: 'string' },
     count: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     tests: { type: 'string' },
@@ -51,7 +53,7 @@ const parser = createParserPool({
   grammarsUrl: new URL('../../dist/grammars/', import.meta.url),
   threads: 1,
 });
-const modelPath = fileURLToPath(new URL('../bundled.gguf', import.meta.url));
+const modelPath = values.model ?? fileURLToPath(new URL('../bundled.gguf', import.meta.url));
 const childUrl = new URL('../../src/engines/llama/llamaChild.ts', import.meta.url);
 const engine = await openLlamaEngine({ childUrl, load: { modelPath, threads: 2, contextTokens: 4096 } });
 const file = createWriteStream(out);
