@@ -43,7 +43,7 @@ async function hoverAt(editor: vscode.TextEditor, place: vscode.Position): Promi
     place,
   );
   const texts = hovers.flatMap(({ contents }) => contents).filter((one) => one instanceof vscode.MarkdownString);
-  return texts.map(({ value }) => value).find((text) => text.includes('calibrated'));
+  return texts.map(({ value }) => value).find((text) => text.includes('not a verdict'));
 }
 
 function summary(): vscode.TextDocument | undefined {

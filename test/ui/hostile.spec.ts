@@ -172,6 +172,7 @@ async function expectInertHovers(): Promise<void> {
     expect(text.slice(text.indexOf('The engine was unsure'))).not.toMatch(HIDING);
     expect(await acting()).toEqual([
       'link to candor.nextSpan',
+      'link to candor.showCalibration',
       'link to candor.showReport',
       'link to candor.showTokens',
     ]);

@@ -113,7 +113,7 @@ test('an audit marks the few spans to read first, in three levels', async () => 
   expect(await workbench.notifications()).toEqual([]);
 });
 
-test('a hover says how unlikely, what was likelier, where in the syntax, who says so, and that nothing is calibrated', async () => {
+test('a hover says how unlikely, what was likelier, where in the syntax, who says so, and what that is worth', async () => {
   const hovers: string[] = [];
   for (const { line, start } of audited) {
     hovers.push((await workbench.hoverAt(line, start + 1, /ikelier/)).text);
@@ -121,7 +121,8 @@ test('a hover says how unlikely, what was likelier, where in the syntax, who say
   for (const hover of hovers) {
     expect(hover).toMatch(/had a chance of 1 in [\d,]+ \(\d+\.\d bits\)/);
     expect(hover).toMatch(/\d+ % of the surprisal of .*\. It is program › .*\./);
-    expect(hover).toContain('Nothing is calibrated yet for this source');
+    expect(hover).toContain('A reading order, not a verdict');
+    expect(hover).toContain('no chance is shown');
     expect(hover).toMatch(/Scored by ngram \(.*, [\d,]+ tokens of this workspace learned\), Candor \d/);
     expect(hover).toMatch(/minimumLogprob\s+-\d+\.\d+ nats/);
     expect(hover).toMatch(/tokenCount\s+\d/);

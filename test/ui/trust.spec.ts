@@ -89,7 +89,7 @@ test.each(['llama', 'openai'])('with the engine %s set, the embedded one reads w
   await tooltipWith(HELD_BACK);
   await workbench.openFile('parcels.ts');
   const { line, start } = await auditedMark();
-  expect((await workbench.hoverAt(line, start, 'calibrated')).text).toContain('Scored by ngram');
+  expect((await workbench.hoverAt(line, start, 'Scored by')).text).toContain('Scored by ngram');
   expect(await workbench.notifications()).toEqual([]);
   expect(scorer.requests).toEqual([]);
 });
