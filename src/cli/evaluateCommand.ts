@@ -7,6 +7,7 @@ import { hazardsOf } from '../core/risk/leafHazards.ts';
 import { partObservations } from '../core/risk/partObservations.ts';
 import type { LeafEvidence } from '../core/risk/regionEvidence.ts';
 import { evaluateItems } from '../lab/evaluation/evaluateItems.ts';
+import { measureInThreads } from '../lab/evaluation/measureInThreads.ts';
 import { createNearParser } from '../lab/evaluation/nearParser.ts';
 import { readEvidence } from '../lab/evaluation/readEvidence.ts';
 import { jsonLocalisationReport, textLocalisationReport } from '../report/localisationReport.ts';
@@ -66,7 +67,8 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
     }
     const reader = { engine: tools.engine, parser, workerUrl: assets.evidenceWorker, grammarsUrl: assets.grammars };
     const items = await readEvidence(reader, path, { onProgress: progress.update });
-    const evaluation = evaluateItems(items, progress.update);
+    const threads = measureInThreads(assets.evidenceWorker);
+    const evaluation = await evaluateItems(items, threads.measure, progress.update).finally(() => threads.close());
     progress.end();
     await writeResult(
       format === 'json' ? jsonEvaluationReport(evaluation) : textEvaluationReport(evaluation),

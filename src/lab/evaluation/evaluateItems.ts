@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../core/metrics/evaluation.ts';
-import { measureScores, type ScoreMeasures } from '../../core/metrics/measureScores.ts';
+import type { ScoreMeasures, ScoresToMeasure } from '../../core/metrics/measureScores.ts';
 import { numberNames } from '../../core/metrics/numberNames.ts';
 import { regionSchema } from '../../core/risk/regionObservation.ts';
 import type { Observation } from '../../core/risk/observation.ts';
@@ -11,15 +11,20 @@ import { rankedSignals } from './rankedSignals.ts';
 /** Fewer items tell nothing. */
 const FEWEST_ITEMS = 10;
 
+/** `measureScores`, in this thread or in another. */
+export type Measure = (scores: ScoresToMeasure) => ScoreMeasures | Promise<ScoreMeasures>;
+
 /**
  * Evaluates signals and the model of risk on labelled data.
  *
+ * @param measure asked for all of them at once
  * @throws CandorError `bad-input` where fewer than ten items have code and a score, or all ended alike
  */
-export function evaluateItems(
+export async function evaluateItems(
   items: readonly KnownItem[],
+  measure: Measure,
   onProgress: (activity: string, done: number, total: number) => void,
-): Evaluation {
+): Promise<Evaluation> {
   const known = items.filter(hasRegion);
   const labels = Uint8Array.from(known, ({ item }) => item.label);
   const good = labels.reduce((sum, label) => sum + label, 0);
@@ -32,28 +37,37 @@ export function evaluateItems(
   const length = crossValidate(outcomes, regionSchema(['lnLeaves']));
   const chances = crossValidate(outcomes, regionSchema(commonFeatures(outcomes)));
   let done = 0;
-  const measured = <Value>(value: Value): Value => {
+  const measured = async (
+    scores: readonly (number | null)[],
+    isProbability: boolean,
+    against?: readonly (number | null)[],
+  ): Promise<ScoreMeasures> => {
+    const measures = await measure(columnOf({ scores, labels, groups, isProbability, against }));
     onProgress('measuring', ++done, rankedSignals.length + 2);
-    return value;
+    return measures;
   };
-  const of = (scores: readonly (number | null)[], isProbability: boolean, against?: readonly (number | null)[]) =>
-    measured(measureColumn({ scores, labels, groups, isProbability, against }));
-  const signals: [string, ScoreMeasures][] = [];
-  for (const { name, isProbability, safety } of rankedSignals) {
-    const measures = of(
-      known.map(({ region: { features }, signals: values }) => safety({ features, signals: values })),
-      isProbability,
-      length,
-    );
-    if (measures.n > 0) signals.push([name, measures]);
-  }
+  const [judgement, lengths, ...signals] = await Promise.all([
+    measured(chances, true, length),
+    measured(length, true),
+    ...rankedSignals.map(({ isProbability, safety }) =>
+      measured(
+        known.map(({ region: { features }, signals: values }) => safety({ features, signals: values })),
+        isProbability,
+        length,
+      ),
+    ),
+  ]);
+  const named = rankedSignals.flatMap(({ name }, index): [string, ScoreMeasures][] => {
+    const measures = signals[index];
+    return measures === undefined || measures.n === 0 ? [] : [[name, measures]];
+  });
   return {
     n: known.length,
     leftOut: items.length - known.length,
     baseRate: good / labels.length,
     groups: groups.reduce((most, group) => Math.max(most, group + 1), 0),
-    signals: Object.fromEntries([['length', of(length, true)], ...signals]),
-    judgement: of(chances, true, length),
+    signals: Object.fromEntries([['length', lengths], ...named]),
+    judgement,
   };
 }
 
@@ -81,16 +95,16 @@ interface Column {
   readonly against: readonly (number | null)[] | undefined;
 }
 
-/** Measures the items that have the score. */
-function measureColumn({ scores, labels, groups, isProbability, against }: Column): ScoreMeasures {
+/** The items that have the score. */
+function columnOf({ scores, labels, groups, isProbability, against }: Column): ScoresToMeasure {
   const items = Uint32Array.from(scores.keys()).filter((item) => scores[item] !== null && against?.[item] !== null);
   const pick = (values: readonly (number | null)[]): Float64Array =>
     Float64Array.from(items, (item) => values[item] ?? 0);
-  return measureScores({
+  return {
     scores: pick(scores),
     labels: Uint8Array.from(items, (item) => labels[item] ?? 0),
     groups: Uint32Array.from(items, (item) => groups[item] ?? 0),
     isProbability,
     ...(against && { against: pick(against) }),
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { CandorError } from '../../core/candorError.ts';
+import { measureScores, type ScoreMeasures, type ScoresToMeasure } from '../../core/metrics/measureScores.ts';
 import { knownItemOf, type EvidenceAnswer, type EvidenceTask } from './evidenceTasks.ts';
 import { itemEvidence } from './itemEvidence.ts';
 import { parseLabelledItem } from './labelledItem.ts';
@@ -21,4 +22,9 @@ export async function evidence({ lines, grammarsUrl }: EvidenceTask): Promise<Ev
     if (CandorError.is(error)) return { failed: error.reason, message: error.message };
     throw error;
   }
+}
+
+/** Another task: one column of scores. */
+export function measure(scores: ScoresToMeasure): ScoreMeasures {
+  return measureScores(scores);
 }

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Evaluation } from '../../../../src/core/metrics/evaluation.ts';
+import { measureScores } from '../../../../src/core/metrics/measureScores.ts';
 import { evaluateItems } from '../../../../src/lab/evaluation/evaluateItems.ts';
 import type { KnownItem } from '../../../../src/lab/evaluation/evidenceTasks.ts';
 import { readEvidence } from '../../../../src/lab/evaluation/readEvidence.ts';
@@ -24,6 +26,9 @@ function read(path: string): Promise<readonly KnownItem[]> {
     onProgress: () => undefined,
   });
 }
+
+const evaluate = (items: readonly KnownItem[]): Promise<Evaluation> =>
+  evaluateItems(items, measureScores, () => undefined);
 
 /** A completion whose tokens have one log-probability each, but for the comment, which says the opposite. */
 function item(id: number, nats: number, label: number, group: string): string {
@@ -51,7 +56,7 @@ function someItems(count: number): string {
 describe('evaluateItems', () => {
   it('measures signals, the length and the judgement', async () => {
     const items = await read(fileOf(someItems(300)));
-    const { n, leftOut, baseRate, groups, signals, judgement } = evaluateItems(items, () => undefined);
+    const { n, leftOut, baseRate, groups, signals, judgement } = await evaluate(items);
     expect({ n, leftOut, groups }).toEqual({ n: 300, leftOut: 0, groups: 20 });
     expect(baseRate).toBeCloseTo(items.filter(({ item: { label } }) => label === 1).length / 300, 12);
     // The oracle's AUROC of such data is about .86; the comments, had they counted, would have turned it round.
@@ -70,7 +75,7 @@ describe('evaluateItems', () => {
   });
 
   it('gives no probability metrics to what is no probability', async () => {
-    const { signals } = evaluateItems(await read(fileOf(someItems(60))), () => undefined);
+    const { signals } = await evaluate(await read(fileOf(someItems(60))));
     expect(signals.totalSurprisal).not.toHaveProperty('brier');
     expect(signals.totalSurprisal).not.toHaveProperty('slope');
     expect(signals.meanProbability).toMatchObject({ brier: expect.any(Number) as number });
@@ -91,16 +96,16 @@ describe('evaluateItems', () => {
       }),
     );
     const items = await read(fileOf(lines.join('\n')));
-    const { signals } = evaluateItems(items, () => undefined);
+    const { signals } = await evaluate(items);
     expect(signals.minimumLogprob!.auroc).toBe(1);
     expect(items[0]!.signals).toMatchObject({ tokenCount: 3, minimumLogprob: -6 });
   });
 
   it('says what is missing where there is too little to tell anything', async () => {
     const few = await read(fileOf(someItems(4)));
-    expect(() => evaluateItems(few, () => undefined)).toThrow(expect.objectContaining({ reason: 'bad-input' }));
+    await expect(evaluate(few)).rejects.toMatchObject({ reason: 'bad-input' });
     const alike = await read(fileOf(Array.from({ length: 20 }, (_, id) => item(id, 1, 1, 'g')).join('\n')));
-    expect(() => evaluateItems(alike, () => undefined)).toThrow(/20 of them are good/);
+    await expect(evaluate(alike)).rejects.toThrow(/20 of them are good/);
   });
 });
 
