@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { OnProgress } from '../audit/auditFiles.ts';
-import { createParserPool, type ParserPool } from '../syntax/parserPool.ts';
+import type { ParserPool } from '../syntax/parserPool.ts';
 import type { Assets } from './assets.ts';
 import type { EngineChoice } from './engineChoice.ts';
-import { openEngine, type OpenedEngine } from './openEngine.ts';
+import { openHistoryTools } from './calibration/openHistoryTools.ts';
+import type { OpenedEngine } from './openEngine.ts';
 import { createWorkspaceLearner, type WorkspaceLearner } from './workspaceLearner.ts';
 
 /** What scores, what learns and what parses, opened together and closed together. */
@@ -24,18 +24,6 @@ export async function openTools(
   onProgress: OnProgress,
   signal?: AbortSignal,
 ): Promise<Tools> {
-  const opened = await openEngine(choice, assets, onProgress, signal);
-  const parser = createParserPool({
-    workerUrl: assets.parseWorker,
-    grammarsUrl: assets.grammars,
-    threads: Math.max(1, availableParallelism() - 1),
-  });
-  return {
-    ...opened,
-    learner: opened.learner === null ? null : createWorkspaceLearner(opened.learner),
-    parser,
-    async close() {
-      await Promise.all([opened.engine.close(), parser.close()]);
-    },
-  };
+  const opened = await openHistoryTools(choice, assets, onProgress, signal);
+  return { ...opened, learner: opened.learner === null ? null : createWorkspaceLearner(opened.learner) };
 }
