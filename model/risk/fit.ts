@@ -38,7 +38,6 @@ import type { SurvivalRecord } from '../../src/lab/survival/survivalRecord.ts';
 const SEED = 1;
 const DEFINITION = 1;
 const DIGITS = 6;
-const DAY_MS = 86_400_000;
 const AGAINST = 'length, file age and the past rate of a repository';
 
 /** Every number of a region stands beside its length. */
@@ -156,7 +155,7 @@ function explore(names: readonly string[], outcomesOf: ReadonlyMap<string, reado
       outcomeCount: 0,
       commitCount: 0,
     } as const;
-    return predictInOrder(prior, own, horizonDays * DAY_MS).map((prediction) => ({ ...prediction, repository }));
+    return predictInOrder(prior, own).map((prediction) => ({ ...prediction, repository }));
   });
   const gains = predicted.map(({ repository, commit, p, plain, good }) => {
     const label = good ? 1 : 0;

@@ -69,7 +69,7 @@ export interface Region {
 export interface Target {
   readonly event: 'survives' | 'sound' | 'correct' | 'matches';
   /** Absent for events without a clock. */
-  readonly horizon?: { readonly minutes: number } | { readonly days: number };
+  readonly horizon?: { readonly minutes: number } | { readonly days: number } | { readonly commits: number };
   readonly unit: 'region';
   /** Version of the written definition of the event. */
   readonly definition: number;
@@ -164,8 +164,13 @@ export interface Outcome {
   /** Share of the region's leaves that are still there, in [0, 1]. */
   readonly retainedShare: number;
   readonly target: Target;
+  /** Whether the target's good event happened. */
   readonly happened: boolean;
+  /** What made it so, by name: an edit, a test, a person's verdict. */
   readonly cause?: string;
+  /** Whether anything else was changed in the file meanwhile: code that nobody worked on had no occasion to change. */
+  readonly workedOn: boolean;
+  /** When it was known. */
   readonly atMs: number;
 }
 

@@ -23,7 +23,9 @@ export function eventInWords({ event, horizon }: Target): string {
 
 function within(horizon: Target['horizon']): string {
   if (horizon === undefined) return '';
-  return 'days' in horizon ? ` within ${horizon.days} days` : ` within ${horizon.minutes} minutes`;
+  if ('days' in horizon) return horizon.days === 1 ? ' within a day' : ` within ${horizon.days} days`;
+  if ('minutes' in horizon) return ` within ${horizon.minutes} minutes`;
+  return horizon.commits === 1 ? ' until the next commit' : ` for ${horizon.commits} commits`;
 }
 
 /** A chance and its interval: `82 % (71 to 90 %)`. */

@@ -52,6 +52,7 @@ export function someOutcomes(count: number, slope: number, seed = 1): readonly N
       touched: !good,
       commit: `commit ${Math.floor(index / 2)}`,
       atMs: 1.7e12 + Math.floor(index / 2) * 2 * DAY_MS,
+      knownAtMs: 1.7e12 + (Math.floor(index / 2) * 2 + 60) * DAY_MS,
     };
   });
 }
@@ -82,7 +83,7 @@ export function someCalibration(source: Source, { count = 400, slope = 3 } = {})
     target: SOUND_60,
     prior: { ...prior, parts },
     outcomes,
-    predictions: predictInOrder(prior, outcomes, 60 * DAY_MS),
+    predictions: predictInOrder(prior, outcomes),
     rules: DEFAULT_BAND_RULES,
     refit: 1,
     origin: { kind: 'history', madeAtMs: 1.8e12, authors: 'ai' },

@@ -3,7 +3,7 @@ import { CandorError } from '../../core/candorError.ts';
 import type { BandRules } from '../../core/risk/bands.ts';
 import { keyOfCalibration, type Calibration } from '../../core/risk/calibration.ts';
 import { calibrationKeyOf } from '../../core/risk/calibrationKey.ts';
-import { DEFAULT_BAND_RULES, fitCalibration, horizonMs } from '../../core/risk/fitCalibration.ts';
+import { DEFAULT_BAND_RULES, fitCalibration } from '../../core/risk/fitCalibration.ts';
 import { predictInOrder } from '../../core/risk/predictInOrder.ts';
 import { PLAIN_FEATURES, regionSchema } from '../../core/risk/regionObservation.ts';
 import type { RiskModel } from '../../core/risk/riskModel.ts';
@@ -138,7 +138,7 @@ function fitEvent(
     target,
     prior,
     outcomes,
-    predictions: predictInOrder(prior, outcomes, horizonMs(target)),
+    predictions: predictInOrder(prior, outcomes),
     rules,
     refit: (before.find(ofKey)?.bands?.refit ?? 0) + 1,
     origin: { kind: 'history', madeAtMs: Date.now(), authors },

@@ -60,9 +60,3 @@ export function withoutSnapshot(source: Source): Source {
   const { engine, model, tokenizer, distribution, vocabulary, mode, contextPolicy } = source;
   return { engine, model, tokenizer, distribution, vocabulary, mode, contextPolicy };
 }
-
-/** How long after its arrival the fate of a region is known. */
-export function horizonMs({ horizon }: Target): number {
-  if (horizon === undefined) return 0;
-  return 'minutes' in horizon ? horizon.minutes * 60_000 : horizon.days * 86_400_000;
-}

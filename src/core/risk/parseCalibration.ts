@@ -1,10 +1,11 @@
 import type { ReliabilityCurve } from '../metrics/reliabilityCurve.ts';
-import type { Distribution, Source, Target, VocabularyCoverage } from '../words.ts';
+import { parseSource } from '../json/parseSource.ts';
+import { parseTarget } from '../json/parseTarget.ts';
 import type { Bands } from './bands.ts';
 import { keyOfCalibration, type Calibration, type CalibrationOrigin, type Standing } from './calibration.ts';
 import { isForTheseRivals, type DriftEvidence } from './driftEvidence.ts';
 import type { Familiarity } from './familiarity.ts';
-import { corrupt, count, list, number, oneOf, orNull, record, share, text } from './fieldReaders.ts';
+import { corrupt, count, list, number, oneOf, orNull, record, share, text } from '../json/fieldReaders.ts';
 import type { BoundedStep, SequenceResult } from './fixedSequenceTest.ts';
 import { CandorError } from '../candorError.ts';
 import { parseRiskModel } from './parseRiskModel.ts';
@@ -23,8 +24,8 @@ export function parseCalibration(json: unknown): Calibration {
   if (fields.schemaVersion !== 1) throw corrupt();
   const calibration: Calibration = {
     schemaVersion: 1,
-    source: sourceOf(fields.source),
-    target: targetOf(fields.target),
+    source: parseSource(fields.source),
+    target: parseTarget(fields.target),
     model: parseRiskModel(fields.model),
     bands: orNull(fields.bands, bandsOf),
     familiarity: orNull(fields.familiarity, familiarityOf),
@@ -35,43 +36,6 @@ export function parseCalibration(json: unknown): Calibration {
   };
   if (calibration.model.key !== keyOfCalibration(calibration)) throw corrupt();
   return calibration;
-}
-
-function sourceOf(json: unknown): Source {
-  const { engine, model, tokenizer, distribution, vocabulary, mode, contextPolicy } = record(json);
-  return {
-    engine: text(engine),
-    model: text(model),
-    tokenizer: text(tokenizer),
-    distribution: distributionOf(distribution),
-    vocabulary: vocabularyOf(vocabulary),
-    mode: oneOf(mode, ['generated', 'teacher-forced']),
-    contextPolicy: text(contextPolicy),
-  };
-}
-
-function distributionOf(json: unknown): Distribution {
-  const { kind, temperature } = record(json);
-  return kind === 'scaled' ? { kind, temperature: number(temperature) } : { kind: oneOf(kind, ['raw']) };
-}
-
-function vocabularyOf(json: unknown): VocabularyCoverage {
-  const { kind, k } = record(json);
-  return kind === 'top-k' ? { kind, k: count(k) } : { kind: oneOf(kind, ['full']) };
-}
-
-function targetOf(json: unknown): Target {
-  const { event, horizon, unit, definition } = record(json);
-  return {
-    event: oneOf(event, ['survives', 'sound', 'correct', 'matches']),
-    ...(horizon !== undefined && { horizon: horizonOf(record(horizon)) }),
-    unit: oneOf(unit, ['region']),
-    definition: count(definition),
-  };
-}
-
-function horizonOf({ minutes, days }: Readonly<Record<string, unknown>>): NonNullable<Target['horizon']> {
-  return minutes === undefined ? { days: number(days) } : { minutes: number(minutes) };
 }
 
 function bandsOf(json: unknown): Bands {

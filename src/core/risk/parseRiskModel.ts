@@ -1,7 +1,7 @@
 import { CandorError } from '../candorError.ts';
 import { cholesky } from '../linearAlgebra/cholesky.ts';
 import { ABSENT_FEATURE, columnCount, type FeatureEncoding, type FeatureScale, type Level } from './featureEncoding.ts';
-import { corrupt, count, list, number, positive, record, text, type JsonRecord } from './fieldReaders.ts';
+import { corrupt, count, list, number, positive, record, text, type JsonRecord } from '../json/fieldReaders.ts';
 import type { FeatureSchema } from './observation.ts';
 import type { PartModel, RegionModel, RiskModel } from './riskModel.ts';
 

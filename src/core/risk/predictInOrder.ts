@@ -7,6 +7,8 @@ import { updateWithOutcomes } from './updateWithOutcomes.ts';
 /** A region whose fate is known, with a name. */
 export interface NamedOutcome extends RegionOutcome {
   readonly id: string;
+  /** When it was known, in Unix milliseconds: when its horizon was over, or when the event came that has no clock. */
+  readonly knownAtMs: number;
 }
 
 /** What was predicted of a region when it landed, and what happened. */
@@ -18,29 +20,29 @@ export interface OrderedPrediction extends PrequentialPrediction {
 
 const DAY_MS = 86_400_000;
 
-/** The model learns anew so often: between two landings of one month hardly any horizon ends that matters. */
-const REFIT_EVERY_MS = 30 * DAY_MS;
+/** In a history the model learns anew so often: between two landings of one month hardly any horizon ends that matters. */
+export const MONTHLY_MS = 30 * DAY_MS;
 
 /**
  * Predicts each region as it would have been when it landed: by the prior and the outcomes that were known then, which are
- * those of regions whose horizon was over. Beside it the plain forecast: the same model without any feature, from the same prior belief in the
+ * those that were known by then. Beside it the plain forecast: the same model without any feature, from the same prior belief in the
  * rate and the same outcomes, so that what the one gains on the other it owes to the features alone.
  *
- * @param horizonMs how long after the landing an outcome is known; 0 where there is no clock
+ * @param refitEveryMs how long the model of risk stays the same
  * @returns in order of time
  */
 export function predictInOrder(
   prior: RiskModel,
   outcomes: readonly NamedOutcome[],
-  horizonMs: number,
+  refitEveryMs: number = MONTHLY_MS,
 ): readonly OrderedPrediction[] {
   const inOrder = outcomes.toSorted((one, other) => one.atMs - other.atMs);
   const first = inOrder[0]?.atMs ?? 0;
-  const blocks = Map.groupBy(inOrder, ({ atMs }) => Math.floor((atMs - first) / REFIT_EVERY_MS));
+  const blocks = Map.groupBy(inOrder, ({ atMs }) => Math.floor((atMs - first) / refitEveryMs));
   const plainPrior = withoutFeatures(prior);
   return [...blocks].flatMap(([block, regions]) => {
-    const startMs = first + block * REFIT_EVERY_MS;
-    const known = inOrder.filter(({ atMs }) => atMs + horizonMs < startMs);
+    const startMs = first + block * refitEveryMs;
+    const known = inOrder.filter(({ knownAtMs }) => knownAtMs < startMs);
     const model = updateWithOutcomes(prior, known, startMs);
     const plainModel = updateWithOutcomes(plainPrior, known, startMs);
     return regions.flatMap(({ id, region, touched, commit, atMs }): OrderedPrediction[] => {

@@ -83,6 +83,7 @@ export function outcomesOf(known: readonly KnownItem[]): readonly GroupedOutcome
     touched: item.label === 0,
     commit: `${item.repository ?? ''} ${item.commit ?? item.group}`,
     atMs: item.atMs ?? 0,
+    knownAtMs: item.atMs ?? 0,
     group: item.group,
   }));
 }

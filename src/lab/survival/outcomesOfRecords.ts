@@ -6,6 +6,8 @@ import { labelledRegions, type HistoryEvent } from './labelledRegions.ts';
 import { evidenceOf } from './survivalEvidence.ts';
 import { recordId, type AfterDays, type SurvivalRecord } from './survivalRecord.ts';
 
+const DAY_MS = 86_400_000;
+
 /** What became of regions, as a model of risk learns it from one engine's evidence. */
 export function outcomesOfRecords(
   records: readonly SurvivalRecord[],
@@ -19,6 +21,7 @@ export function outcomesOfRecords(
     touched: label === 0,
     commit: record.landing,
     atMs: record.landedAtMs,
+    knownAtMs: record.landedAtMs + horizonDays * DAY_MS,
   }));
 }
 

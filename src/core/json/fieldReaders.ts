@@ -1,7 +1,7 @@
 import { CandorError } from '../candorError.ts';
 
 // Readers of the fields of parsed JSON that Candor wrote itself: what is amiss throws a CandorError `corrupt`, for nobody can mend it by
-// hand.
+// hand. Whoever knows what the JSON is of says so in a message of its own.
 
 /** A JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -62,6 +62,17 @@ export function orNull<T>(json: unknown, read: (json: unknown) => T): T | null {
   return json === null ? null : read(json);
 }
 
+/** True or false. */
+export function flag(json: unknown): boolean {
+  if (typeof json !== 'boolean') throw corrupt();
+  return json;
+}
+
+/** A value of each of an object's fields. */
+export function dictionary<T>(json: unknown, value: (json: unknown) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record(json)).map(([name, field]) => [name, value(field)]));
+}
+
 export function corrupt(): CandorError {
-  return new CandorError('corrupt', 'This calibration is damaged. Calibrate again, or install Candor again.');
+  return new CandorError('corrupt', 'What Candor had kept is damaged. Calibrate again, or install Candor again.');
 }
