@@ -1,7 +1,7 @@
-import { CATEGORIES } from '../../core/words.ts';
 import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
-import { matchVersions } from './matchVersions.ts';
-import { UNMATCHED } from './matchLeaves.ts';
+import { declaringLeaves } from '../../syntax/versions/declaringLeaves.ts';
+import { matchVersions } from '../../syntax/versions/matchVersions.ts';
+import { UNMATCHED } from '../../syntax/versions/matchLeaves.ts';
 
 /** A file of a landing in two versions; null where it was not there. */
 export interface FileVersions {
@@ -21,8 +21,6 @@ export interface LeafFates {
 const SHORTEST_MOVE = 12;
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
-
-const IMPORTS = CATEGORIES.indexOf('imports');
 
 /**
  * What became of every leaf in the files of one landing, by the rules of docs/targets.md: a leaf lives on where it is
@@ -99,20 +97,6 @@ function* substitutionsIn(
     }
     start = end - 1;
   }
-}
-
-/** The leaves that name a function, class, method or type where it is declared or imported. */
-function declaringLeaves({ ordinals, spans }: CodeLeaves): ReadonlySet<number> {
-  const { nameSpans, leafStarts, leafEnds, categories, length } = spans;
-  const named = new Set<number>();
-  for (let span = 0; span < length; span++) {
-    const name = categories[span] === IMPORTS ? span : (nameSpans[span] ?? -1);
-    if (name === -1) continue;
-    for (let ordinal = leafStarts[name] ?? 0; ordinal < (leafEnds[name] ?? 0); ordinal++) named.add(ordinal);
-  }
-  const declaring = new Set<number>();
-  for (const [leaf, ordinal] of ordinals.entries()) if (named.has(ordinal)) declaring.add(leaf);
-  return declaring;
 }
 
 interface Place {

@@ -1,7 +1,7 @@
-import { areListItems } from './areListItems.ts';
+import { areListItems } from '../../syntax/versions/areListItems.ts';
 import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 import { fatesOfLeaves, type FileVersions, type LeafFates } from './fatesOfLeaves.ts';
-import { UNMATCHED } from './matchLeaves.ts';
+import { UNMATCHED } from '../../syntax/versions/matchLeaves.ts';
 import type { Censoring, RegionEvent, RegionFate } from './regionFate.ts';
 
 /** A file that a landing changed, as the follower needs it. */

@@ -1,6 +1,6 @@
 import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
-import { matchVersions } from '../../history/fate/matchVersions.ts';
-import { UNMATCHED } from '../../history/fate/matchLeaves.ts';
+import { matchVersions } from '../../syntax/versions/matchVersions.ts';
+import { UNMATCHED } from '../../syntax/versions/matchLeaves.ts';
 import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
 
 /** What became of the lines of a file from one version to the next, leaf by leaf: how they are laid out does not count. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { longestCommonSubsequence } from '../../../../src/history/fate/longestCommonSubsequence.ts';
+import { longestCommonSubsequence } from '../../../../src/syntax/versions/longestCommonSubsequence.ts';
 import { randomNumbers } from '../../../support/randomNumbers.ts';
 
 /** Its length by the table of all prefixes. */

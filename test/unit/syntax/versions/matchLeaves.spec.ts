@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchLeaves, UNMATCHED } from '../../../../src/history/fate/matchLeaves.ts';
+import { matchLeaves, UNMATCHED } from '../../../../src/syntax/versions/matchLeaves.ts';
 import { randomNumbers } from '../../../support/randomNumbers.ts';
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');

@@ -1,5 +1,5 @@
 import { areListItems } from './areListItems.ts';
-import type { CodeLeaves } from '../../syntax/codeLeaves.ts';
+import type { CodeLeaves } from '../codeLeaves.ts';
 import { matchLeaves, UNMATCHED } from './matchLeaves.ts';
 
 /** A run of leaves that could be slid further than this is of a text that repeats itself: where it stands says nothing. */
