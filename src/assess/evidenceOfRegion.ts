@@ -1,3 +1,4 @@
+import { firstThat } from '../core/firstThat.ts';
 import { NO_CATEGORY } from '../core/spanTable.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import type { RegionEvidence } from '../core/risk/regionEvidence.ts';
@@ -58,11 +59,5 @@ export function evidenceOfRegion(
 
 /** Index of the first of the rising `values` that is not below `limit`. */
 function lowerBound(values: Uint32Array, limit: number): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? Infinity) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstThat(values.length, (index) => (values[index] ?? Infinity) >= limit);
 }

@@ -1,3 +1,4 @@
+import { firstThat } from '../core/firstThat.ts';
 import type { SpanTable } from '../core/spanTable.ts';
 import type { TextRange } from '../engines/engine.ts';
 import type { FoundRegion } from '../syntax/findRegions.ts';
@@ -63,16 +64,4 @@ function leavesOfRanges({ leaves, starts, ends }: SpanTable, ranges: readonly Te
     else touched[touched.length - 1] = { ...last, endLeaf: Math.max(last.endLeaf, endLeaf) };
   }
   return touched;
-}
-
-/** The first of 0 .. count-1 that is so, or `count`; whatever comes after one that is so must be so too. */
-function firstThat(count: number, isSo: (index: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isSo(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

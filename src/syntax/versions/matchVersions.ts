@@ -17,9 +17,17 @@ const FURTHEST_SLIDE = 200;
 export function matchVersions(before: CodeLeaves, after: CodeLeaves): Int32Array {
   const matches = matchLeaves(before.words, after.words);
   slideRuns(before, matches);
+  return slideInserted(after, matches);
+}
+
+/**
+ * Lays what was inserted on whole items where it can, for matches of any earlier version.
+ * @param matches for each leaf before, the index of the same leaf after, or UNMATCHED
+ */
+export function slideInserted(after: CodeLeaves, matches: Int32Array): Int32Array {
   const backwards = inverted(matches, after.words.length);
   slideRuns(after, backwards);
-  return inverted(backwards, before.words.length);
+  return inverted(backwards, matches.length);
 }
 
 function inverted(matches: Int32Array, length: number): Int32Array {
