@@ -18,4 +18,6 @@ export interface LedgerAssessment {
   readonly evidence: Evidence;
   /** A salted hash of 32 bits of each comparable leaf of the region, in text order (`syntax/codeLeaves.ts`). */
   readonly leafHashes: Uint32Array;
+  /** As many: 1 for a leaf that names what the document declares or imports elsewhere, so that a rename from there is no change. */
+  readonly outsideNames: Uint8Array;
 }
