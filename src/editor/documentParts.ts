@@ -1,13 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Origin } from '../core/words.ts';
-import type { TextChange } from './marks/carryMarks.ts';
+import type { Stretch } from '../capture/following/carryStretches.ts';
 import type { JoinedText, Subject } from './subject.ts';
-
-/** A stretch of a text, by offsets. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Parts of documents to judge, as offsets in them. */
 export interface DocumentParts {
@@ -36,29 +30,4 @@ export function partsOfRanges(
     (ranges.get(document.uri.toString()) ?? []).map(({ start, end }) => ({ document, start, end })),
   );
   return { origin, ranges: living };
-}
-
-/**
- * Carries parts along with an edit. A part takes in what is typed inside it and at its end, and shrinks by what is deleted of
- * it.
- *
- *     ab[cdef]gh      `X` typed before the f      ab[cdeXf]gh
- *     ab[cdef]gh      `b` to `d` replaced by `X`   aX[ef]gh
- */
-export function carryParts(parts: readonly Stretch[], changes: readonly TextChange[]): readonly Stretch[] {
-  return parts.map(({ start, end }) => ({
-    start: carryOffset(start, changes, false),
-    end: carryOffset(end, changes, true),
-  }));
-}
-
-function carryOffset(offset: number, changes: readonly TextChange[], isEnd: boolean): number {
-  let shift = 0;
-  for (const { start, end, text } of changes) {
-    const isBefore = end < offset || (end === offset && (isEnd || start < end));
-    if (isBefore) shift += text.length - (end - start);
-    // A change across the edge: what it wrote belongs to what stands before it.
-    else if (start < offset) shift += start + text.length - offset;
-  }
-  return offset + shift;
 }

@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
 import type { Auditor, Call, JudgedText, Setup, TextReport } from '../app/auditor/auditor.ts';
+import { carryStretches, type Stretch, type TextChange } from '../capture/following/carryStretches.ts';
 import type { Origin } from '../core/words.ts';
-import { carryMarks, type TextChange } from './marks/carryMarks.ts';
+import { carryMarks } from './marks/carryMarks.ts';
 import type { Mark } from './marks/mark.ts';
 import { joinedText, subjectAgain, type JoinedText, type Subject } from './subject.ts';
-import {
-  carryParts,
-  partsOfRanges,
-  rangesByDocument,
-  rangesInJoined,
-  type DocumentParts,
-  type Stretch,
-} from './documentParts.ts';
+import { partsOfRanges, rangesByDocument, rangesInJoined, type DocumentParts } from './documentParts.ts';
 import { marksByDocument } from './marks/marksByDocument.ts';
 import type { Work } from './work.ts';
 import type { Owned } from './owned.ts';
@@ -113,7 +107,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
       const changes = missed.get(uri) ?? [];
       marks.set(uri, changes.reduce(carryMarks, marks.get(uri) ?? []));
       const own = ranges?.get(uri);
-      if (own !== undefined) ranges?.set(uri, changes.reduce(carryParts, own));
+      if (own !== undefined) ranges?.set(uri, changes.reduce(carryStretches, own));
     }
     const entry: Followed = {
       subject,
@@ -164,7 +158,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     const carried = carryMarks(marks, changes);
     entry.marks.set(uri, carried);
     const ranges = entry.parts?.ranges.get(uri);
-    if (ranges !== undefined) entry.parts?.ranges.set(uri, carryParts(ranges, changes));
+    if (ranges !== undefined) entry.parts?.ranges.set(uri, carryStretches(ranges, changes));
     judgeAfterPause(entry);
     // The editor moves what is drawn by itself; only what is gone must be drawn anew.
     if (carried.length !== marks.length) marksChanged.fire([document]);

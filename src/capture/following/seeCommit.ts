@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AssessmentId, Outcome } from '../../core/words.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Stretch } from './carryStretches.ts';
 import { COMMITTED_TARGET, FOLLOWED_MS } from './editorTargets.ts';
 import type { HashedText } from './fateOfRegion.ts';
-import { fateIn, type Stretch } from './seeDocument.ts';
+import { fateIn } from './seeDocument.ts';
 
 /** A document when a commit was made. */
 export interface CommittedDocument {

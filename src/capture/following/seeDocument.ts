@@ -1,16 +1,11 @@
 import type { AssessmentId } from '../../core/words.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { LedgerAssessment } from '../../ledger/ledgerAssessment.ts';
+import type { Stretch } from './carryStretches.ts';
 import { FOLLOWED_MS, horizonMs, SOUND_TARGET, SURVIVAL_TARGETS } from './editorTargets.ts';
 import { fateOfRegion, type HashedText, type RegionFate } from './fateOfRegion.ts';
 import { outcomesDue } from './outcomesDue.ts';
 import { leavesIn, rangeOfLeaves } from './regionTrace.ts';
-
-/** A stretch of a text, in UTF-16 units. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** What an editor knows of a region that it follows in an open document. */
 export interface SeenRegion {

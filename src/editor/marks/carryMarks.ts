@@ -1,15 +1,4 @@
-/** A stretch of a text that edits move. */
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A replacement in a text, as editors tell it: all of one event speak of the text before the event. */
-export interface TextChange {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import type { Stretch, TextChange } from '../../capture/following/carryStretches.ts';
 
 /**
  * Carries marks along with an edit. A mark whose text changed is gone at once: what was said of it is no longer true.

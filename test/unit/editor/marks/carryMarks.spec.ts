@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carryMarks, type TextChange } from '../../../../src/editor/marks/carryMarks.ts';
+import type { TextChange } from '../../../../src/capture/following/carryStretches.ts';
+import { carryMarks } from '../../../../src/editor/marks/carryMarks.ts';
 
 /** `a = [b <= c];` marks what stands in brackets; an edit is written as what it replaces and by what. */
 function after(marked: string, replaced: string, by: string): string {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { carryParts } from '../../../src/editor/documentParts.ts';
+import { carryStretches } from '../../../../src/capture/following/carryStretches.ts';
 
 /** `ab[cdef]gh` has a part in brackets; an edit is a range of the text without them, and what takes its place. */
 function after(marked: string, start: number, end: number, text: string): string {
   const part = { start: marked.indexOf('['), end: marked.indexOf(']') - 1 };
   const plain = marked.replace(/[[\]]/g, '');
   const edited = plain.slice(0, start) + text + plain.slice(end);
-  const [carried = { start: 0, end: 0 }] = carryParts([part], [{ start, end, text }]);
+  const [carried = { start: 0, end: 0 }] = carryStretches([part], [{ start, end, text }]);
   return `${edited.slice(0, carried.start)}[${edited.slice(carried.start, carried.end)}]${edited.slice(carried.end)}`;
 }
 
-describe('carryParts', () => {
+describe('carryStretches', () => {
   it.each([
     ['typed before', 0, 0, 'X', 'Xab[cdef]gh'],
     ['typed at the start', 2, 2, 'X', 'ab[Xcdef]gh'],
