@@ -25,7 +25,7 @@ import { riskySpan } from './riskySpan.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
 
 /** Raised when evidence of two versions must not be compared: another set of signals, or another meaning of one. */
-const EVIDENCE_VERSION = 2;
+export const EVIDENCE_VERSION = 2;
 
 /** Spans named for each region. */
 const SPANS_PER_REGION = 5;

@@ -11,7 +11,10 @@ import { DRIFT_LEVEL } from '../assess/judgeEvidence.ts';
 export function eventInWords({ event, horizon }: Target): string {
   switch (event) {
     case 'sound':
-      return `needs no fix${within(horizon)}`;
+      // In an editor nobody says that he fixes something: there it is the errors that are reported.
+      return horizon !== undefined && 'minutes' in horizon
+        ? `shows no error${within(horizon)}`
+        : `needs no fix${within(horizon)}`;
     case 'survives':
       return `stays unchanged${within(horizon)}`;
     case 'correct':
@@ -49,6 +52,8 @@ export function basisInWords({ origin, model, standing }: Calibration): string {
       return `the history here: ${outcomes}, ${whose}; prior: ${model.prior}`;
     case 'data':
       return `the data given: ${outcomes}; prior: ${model.prior}`;
+    case 'editor':
+      return `what became of such code in this editor: ${outcomes}; prior: ${model.prior}`;
   }
 }
 

@@ -29,7 +29,7 @@ export interface Calibration {
 
 /** Where the outcomes came from. */
 export interface CalibrationOrigin {
-  readonly kind: 'public' | 'history' | 'data';
+  readonly kind: 'public' | 'history' | 'data' | 'editor';
   /** Since 1970. */
   readonly madeAtMs: number;
   readonly authors: Authors;

@@ -121,7 +121,7 @@ function reliabilityOf(json: unknown): ReliabilityCurve {
 function originOf(json: unknown): CalibrationOrigin {
   const { kind, madeAtMs, authors, firstMs, lastMs } = record(json);
   return {
-    kind: oneOf(kind, ['public', 'history', 'data']),
+    kind: oneOf(kind, ['public', 'history', 'data', 'editor']),
     madeAtMs: number(madeAtMs),
     authors: oneOf(authors, ['ai', 'any']),
     firstMs: orNull(firstMs, number),
