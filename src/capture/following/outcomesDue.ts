@@ -10,7 +10,7 @@ export interface Sighting {
   readonly seenMs: number;
   /** null: it could not be found. */
   readonly fate: RegionFate | null;
-  /** Another version of the file was checked out since: what is changed says nothing about who changed it. */
+  /** Another version of the file is checked out, and the region is not in it as it was. */
   readonly isCheckedOut: boolean;
   /** It was taken back by an undo, soon after it arrived. */
   readonly isUndone: boolean;
@@ -22,16 +22,18 @@ export interface Sighting {
   readonly known: readonly Outcome[];
 }
 
-/** A change that is seen later than this share of the horizon after its end may have come after it: then nobody knows. */
+/** What is seen later than this share of the horizon after its end counts for nothing: a change may have come after it. */
 const LATEST_SHARE = 0.1;
 
 /** Timers of a busy machine are late, too. */
 const LATEST_MS = 20_000;
 
 /**
- * The outcomes that a sighting settles: of every target whose time is over, and at once where it was undone. What stands unchanged now stood
- * unchanged then, however late it is; what is changed counts only if it was seen in time. An undo may be redone until the time
- * is over, so what it settled is settled again then.
+ * The outcomes that a sighting settles: of every target whose time is over, and at once where it was undone. An undo may be redone until the
+ * time is over, so what it settled is settled again then.
+ *
+ * What was seen too late, or while other files were checked out, settles nothing, be it changed or not: whether a region counts
+ * must not depend on how it ended.
  */
 export function outcomesDue(sighting: Sighting): readonly Outcome[] {
   return [...SURVIVAL_TARGETS, SOUND_TARGET].flatMap((target) => {
@@ -49,9 +51,8 @@ export function outcomesDue(sighting: Sighting): readonly Outcome[] {
 
 function survival(sighting: Sighting, target: Target, lateMs: number): Outcome | null {
   const { fate, isCheckedOut, isUndone } = sighting;
-  if (fate === null) return null;
+  if (fate === null || isCheckedOut || isTooLate(target, lateMs)) return null;
   if (fate.event !== 'changed') return outcomeOf(sighting, target, true);
-  if (isCheckedOut || isTooLate(target, lateMs)) return null;
   return outcomeOf(sighting, target, false, isUndone ? 'undone' : 'edited');
 }
 

@@ -23,6 +23,8 @@ export interface PlacedRegion {
   readonly assessment: AssessmentId;
   /** null: it is not there, or cannot be told from others like it. */
   readonly range: Stretch | null;
+  /** null: it could not be found. */
+  readonly fate: Pick<RegionFate, 'event' | 'retainedShare'> | null;
   /** Unix milliseconds; null: all is known of it. */
   readonly dueMs: number | null;
 }
@@ -66,7 +68,12 @@ export function seeDocument(
     });
     if (settled.length > 0) ledger.addOutcomes(settled);
     const range = fate?.place ? rangeOfLeaves(text.leaves, fate.place) : (region?.range ?? null);
-    return { assessment: assessment.id, range, dueMs: nextDueMs(assessment, seenMs) };
+    return {
+      assessment: assessment.id,
+      range,
+      fate: fate && { event: fate.event, retainedShare: fate.retainedShare },
+      dueMs: nextDueMs(assessment, seenMs),
+    };
   });
 }
 
