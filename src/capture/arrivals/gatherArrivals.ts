@@ -1,4 +1,4 @@
-import { carryStretches, type Stretch } from '../following/carryStretches.ts';
+import { carryClosedStretches, type Stretch } from '../following/carryStretches.ts';
 import type { EditEvent } from '../provenance/editEvent.ts';
 import type { Provenance } from '../provenance/provenance.ts';
 import { newStretches } from './newStretches.ts';
@@ -25,6 +25,8 @@ export interface ArrivalGatherer {
   settled(id: number, provenance: Provenance): void;
   /** Arrivals to which nothing was added for a while. */
   take(nowMs: number): readonly Arrival[];
+  /** Arrivals of a document whose writers are known, without waiting: something is about to take them away. */
+  takeOf(document: string): readonly Arrival[];
   /** When `take` is worth while again; null: nothing is waiting. */
   readonly dueMs: number | null;
   /** Lets go of a document. */
@@ -66,7 +68,7 @@ export function createArrivalGatherer(): ArrivalGatherer {
     }
     if (gathered === undefined && pieces.length === 0) return;
     const changes = edits.map(({ start, end, inserted }) => ({ start, end, text: inserted }));
-    const carried = carryStretches(gathered?.pieces ?? [], changes).filter(({ start, end }) => start < end);
+    const carried = carryClosedStretches(gathered?.pieces ?? [], changes).filter(({ start, end }) => start < end);
     documents.set(document, { pieces: [...carried, ...pieces], lastMs: Math.max(atMs, gathered?.lastMs ?? 0) });
   }
 
@@ -92,6 +94,15 @@ export function createArrivalGatherer(): ArrivalGatherer {
       const ready = [...documents].filter(([, gathered]) => isReady(gathered, nowMs));
       for (const [document] of ready) documents.delete(document);
       return ready.flatMap(([document, { pieces }]) => arrivalsOf(document, pieces));
+    },
+    takeOf(document) {
+      const gathered = documents.get(document);
+      if (gathered === undefined) return [];
+      const known = gathered.pieces.filter(({ writer }) => writer !== undefined);
+      const open = gathered.pieces.filter(({ writer }) => writer === undefined);
+      if (open.length === 0) documents.delete(document);
+      else gathered.pieces = open;
+      return arrivalsOf(document, known);
     },
     get dueMs() {
       const times = Array.from(documents.values(), ({ lastMs }) => lastMs + QUIET_MS);

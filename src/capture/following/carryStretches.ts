@@ -12,11 +12,12 @@ export interface TextChange {
 }
 
 /**
- * Carries stretches along with an edit. A stretch takes in what is typed inside it and at its end, and shrinks by what is deleted of
+ * Carries stretches along with an edit. A stretch takes in what is typed inside it and at its edges, and shrinks by what is deleted of
  * it.
  *
- *     ab[cdef]gh      `X` typed before the f      ab[cdeXf]gh
+ *     ab[cdef]gh      `X` typed before the f       ab[cdeXf]gh
  *     ab[cdef]gh      `b` to `d` replaced by `X`   aX[ef]gh
+ *     ab[cdef]gh      `X` typed after the f        ab[cdefX]gh
  */
 export function carryStretches<S extends Stretch>(
   stretches: readonly S[],
@@ -27,6 +28,25 @@ export function carryStretches<S extends Stretch>(
     start: carryOffset(stretch.start, changes, false),
     end: carryOffset(stretch.end, changes, true),
   }));
+}
+
+/**
+ * The same, but what is written at an edge of a stretch, or across it, is none of the stretch.
+ *
+ *     ab[cdef]gh      `X` typed after the f        ab[cdef]Xgh
+ *     ab[cdef]gh      `f` and `g` replaced by `X`  ab[cde]Xh
+ */
+export function carryClosedStretches<S extends Stretch>(
+  stretches: readonly S[],
+  changes: readonly TextChange[],
+): readonly S[] {
+  return stretches.map((stretch) => {
+    const start = carryOffset(stretch.start, changes, true);
+    // A change up to the end or across it: the stretch ends where the change begins.
+    const across = changes.find((change) => change.start < stretch.end && stretch.end <= change.end);
+    const end = carryOffset(Math.max(stretch.start, across?.start ?? stretch.end), changes, false);
+    return { ...stretch, start, end: Math.max(start, end) };
+  });
 }
 
 function carryOffset(offset: number, changes: readonly TextChange[], isEnd: boolean): number {

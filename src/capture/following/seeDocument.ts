@@ -10,8 +10,8 @@ import { leavesIn, rangeOfLeaves } from './regionTrace.ts';
 /** What an editor knows of a region that it follows in an open document. */
 export interface SeenRegion {
   readonly assessment: AssessmentId;
-  /** Where its edits have left it. */
-  readonly range: Stretch;
+  /** Where its edits have left it; null: nobody knows, and it is looked for. */
+  readonly range: Stretch | null;
   readonly isCheckedOut: boolean;
   readonly isUndone: boolean;
   readonly hadErrors: boolean | null;

@@ -104,6 +104,16 @@ describe('an arrival', () => {
     expect(take(4500)).toEqual([['long enough to tell']]);
   });
 
+  it('can be taken before something takes it away', () => {
+    const { edit, take, gatherer } = documentOf('');
+    edit(1000, 0, 0, 'const x = 1;', MODEL);
+    const waiting = edit(1100, 12, 12, ' const y = 2;');
+    expect(gatherer.takeOf('file:///other.ts')).toEqual([]);
+    expect(gatherer.takeOf('file:///a.ts')).toMatchObject([{ stretches: [{ start: 0, end: 12 }], by: MODEL }]);
+    gatherer.settled(waiting, MODEL);
+    expect(take(2600)).toEqual([[' const y = 2;']]);
+  });
+
   it('is forgotten with its document', () => {
     const { edit, take, gatherer } = documentOf('');
     edit(1000, 0, 0, 'const x = 1;', MODEL);

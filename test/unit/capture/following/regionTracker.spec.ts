@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createRegionTracker,
+  type RegionTracker,
+  type TrackedRegion,
+} from '../../../../src/capture/following/regionTracker.ts';
+import type { PlacedRegion } from '../../../../src/capture/following/seeDocument.ts';
+import type { EditEvent } from '../../../../src/capture/provenance/editEvent.ts';
+
+const FILE = 'file:///a.ts';
+
+const REGION: TrackedRegion = {
+  assessment: 'a',
+  range: { start: 10, end: 30 },
+  isCheckedOut: false,
+  isUndone: false,
+  hadErrors: null,
+  workedOn: false,
+  arrivedMs: 1000,
+  dueMs: 121_000,
+};
+
+const PLACED: PlacedRegion = {
+  assessment: 'a',
+  range: { start: 10, end: 30 },
+  fate: { event: 'unchanged', retainedShare: 1 },
+  dueMs: 601_000,
+};
+
+function tracker(...regions: readonly Partial<TrackedRegion>[]): RegionTracker {
+  const made = createRegionTracker();
+  made.add(
+    FILE,
+    regions.map((region) => ({ ...REGION, ...region })),
+  );
+  return made;
+}
+
+function edit(start: number, end: number, inserted: string, reason: EditEvent['reason'] = null): EditEvent {
+  const edits = [{ start, end, removed: 'x'.repeat(end - start), inserted }];
+  return { atMs: 0, document: FILE, edits, reason, detailedReason: null, isDirty: true, carets: [], isActive: true };
+}
+
+describe('a tracked region', () => {
+  it('follows edits before it, inside and at its end, and notes work elsewhere in the file', () => {
+    const made = tracker({});
+    made.edited(edit(12, 14, 'abcd'), 2000);
+    expect(made.regionsOf(FILE)).toMatchObject([{ range: { start: 10, end: 32 }, workedOn: false }]);
+    made.edited(edit(0, 0, '// new\n'), 2000);
+    expect(made.regionsOf(FILE)).toMatchObject([{ range: { start: 17, end: 39 }, workedOn: true }]);
+    made.edited(edit(39, 39, ';'), 2000);
+    expect(made.regionsOf(FILE)[0]?.range).toEqual({ start: 17, end: 40 });
+  });
+
+  it('is undone by an undo that deletes nearly all of it soon, and given back by a redo', () => {
+    const made = tracker({}, { assessment: 'late', arrivedMs: -40_000 });
+    made.edited(edit(10, 30, '', 'undo'), 5000);
+    expect(made.regionsOf(FILE).map(({ isUndone }) => isUndone)).toEqual([true, false]);
+    expect(made.due(5000)).toEqual([FILE]);
+    made.edited(edit(10, 10, 'x'.repeat(20), 'redo'), 6000);
+    expect(made.regionsOf(FILE)[0]).toMatchObject({ isUndone: false, dueMs: 6000, workedOn: false });
+  });
+
+  it('is not undone by deleting it, nor by an undo of something else', () => {
+    const made = tracker({});
+    made.edited(edit(10, 30, ''), 5000);
+    made.edited(edit(0, 5, '', 'undo'), 5000);
+    expect(made.regionsOf(FILE)[0]?.isUndone).toBe(false);
+  });
+
+  it('is looked for after a checkout, and counts again when it is found as it was', () => {
+    const made = tracker({});
+    made.checkedOut(FILE);
+    expect(made.regionsOf(FILE)).toMatchObject([{ range: null, isCheckedOut: true }]);
+    made.placed(FILE, [{ ...PLACED, range: null, fate: null }]);
+    expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(true);
+    made.placed(FILE, [{ ...PLACED, fate: { event: 'changed', retainedShare: 0.5 } }]);
+    expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(true);
+    made.placed(FILE, [PLACED]);
+    expect(made.regionsOf(FILE)[0]).toMatchObject({ range: PLACED.range, isCheckedOut: false });
+  });
+
+  it('that had been edited before the checkout counts again when it is found so', () => {
+    const edited = { ...PLACED, fate: { event: 'changed', retainedShare: 0.5 } } as const;
+    const made = tracker({});
+    made.placed(FILE, [edited]);
+    made.checkedOut(FILE);
+    made.placed(FILE, [edited]);
+    expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(false);
+  });
+
+  it('remembers errors that were reported inside of it', () => {
+    const made = tracker({});
+    made.errorsAt(FILE, [{ start: 40, end: 50 }]);
+    expect(made.regionsOf(FILE)[0]?.hadErrors).toBe(false);
+    made.errorsAt(FILE, [{ start: 29, end: 50 }]);
+    made.errorsAt(FILE, []);
+    expect(made.regionsOf(FILE)[0]?.hadErrors).toBe(true);
+  });
+
+  it('is due when its clock runs out, until all is known of it', () => {
+    const made = tracker({}, { assessment: 'b', dueMs: 200_000 });
+    expect(made.nextDueMs).toBe(121_000);
+    expect(made.due(120_999)).toEqual([]);
+    expect(made.due(121_000)).toEqual([FILE]);
+    made.placed(FILE, [PLACED]);
+    expect(made.nextDueMs).toBe(601_000);
+    made.placed(FILE, [{ ...PLACED, dueMs: null }]);
+    expect(made.nextDueMs).toBeNull();
+  });
+
+  it('goes with its document, and can be let go', () => {
+    const made = tracker({}, { assessment: 'b' });
+    made.rename(FILE, 'file:///b.ts');
+    expect(made.documents).toEqual(['file:///b.ts']);
+    made.forget(new Set(['a']));
+    expect(made.regionsOf('file:///b.ts').map(({ assessment }) => assessment)).toEqual(['b']);
+    made.forget(new Set(['b']));
+    expect(made.documents).toEqual([]);
+  });
+});
