@@ -18,9 +18,11 @@ export interface RegionTracker {
   edited(event: EditEvent, nowMs: number): void;
   /** Another version of the file came from version control: where regions are now is anyone's guess. */
   checkedOut(document: string): void;
+  /** A document is not open any more: nobody tells of its edits. */
+  closed(document: string): void;
   /** Where errors are reported in a document, by something that reports them for its language. */
   errorsAt(document: string, errors: readonly Stretch[]): void;
-  /** What a look at a document has found. */
+  /** What a look at a document has found; regions that nobody knew of, as after a restart, are followed from now on. */
   placed(document: string, regions: readonly PlacedRegion[]): void;
   /** In order of arrival. */
   regionsOf(document: string): readonly TrackedRegion[];
@@ -88,6 +90,9 @@ export function createRegionTracker(): RegionTracker {
     checkedOut(document) {
       change(document, (region) => ({ ...region, range: null, isCheckedOut: true }));
     },
+    closed(document) {
+      change(document, (region) => ({ ...region, range: null }));
+    },
     errorsAt(document, errors) {
       change(document, (region) => {
         const { range } = region;
@@ -98,6 +103,9 @@ export function createRegionTracker(): RegionTracker {
     },
     placed(document, regions) {
       const found = new Map(regions.map((region) => [region.assessment, region]));
+      const known = documents.get(document) ?? [];
+      const fresh = regions.filter(({ assessment }) => !known.some((region) => region.assessment === assessment));
+      if (fresh.length > 0) documents.set(document, [...known, ...fresh.map(foundAgain)]);
       change(document, (region) => {
         const place = found.get(region.assessment);
         if (place === undefined) return { ...region, dueMs: null };
@@ -133,6 +141,12 @@ export function createRegionTracker(): RegionTracker {
       return [...documents.keys()];
     },
   };
+}
+
+/** Of what was lost and is found nobody knows what happened meanwhile. */
+function foundAgain({ assessment, range, dueMs, fate }: PlacedRegion): Tracked {
+  const unknown = { isCheckedOut: false, isUndone: false, hadErrors: null, workedOn: true, arrivedMs: -Infinity };
+  return { assessment, range, dueMs, lastFate: fate, ...unknown };
 }
 
 function overlap(one: Stretch, other: Stretch): number {

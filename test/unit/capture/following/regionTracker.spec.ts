@@ -109,6 +109,20 @@ describe('a tracked region', () => {
     expect(made.nextDueMs).toBeNull();
   });
 
+  it('that nobody knew of is followed when a look has found it', () => {
+    const made = createRegionTracker();
+    made.placed(FILE, [PLACED]);
+    expect(made.regionsOf(FILE)).toMatchObject([{ assessment: 'a', range: PLACED.range, dueMs: 601_000 }]);
+    made.edited(edit(10, 30, '', 'undo'), 5000);
+    expect(made.regionsOf(FILE)[0]?.isUndone).toBe(false);
+  });
+
+  it('has no place while its document is closed', () => {
+    const made = tracker({});
+    made.closed(FILE);
+    expect(made.regionsOf(FILE)).toMatchObject([{ range: null, isCheckedOut: false }]);
+  });
+
   it('goes with its document, and can be let go', () => {
     const made = tracker({}, { assessment: 'b' });
     made.rename(FILE, 'file:///b.ts');
