@@ -9,13 +9,13 @@ import type { Alternative, Source, Token } from '../../core/words.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { alignTokens } from '../../syntax/alignTokens.ts';
 import { codeLeavesOf } from '../../syntax/codeLeaves.ts';
-import { detectLanguage } from '../../syntax/detectLanguage.ts';
 import { findRegions } from '../../syntax/findRegions.ts';
-import { isLanguageId, languageEntry, type LanguageId } from '../../syntax/languages.ts';
+import { isLanguageId, languageEntry } from '../../syntax/languages.ts';
 import { lineSpans } from '../../syntax/lineSpans.ts';
 import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import type { LabelledItem } from './labelledItem.ts';
+import { languageOfData } from './languageOfData.ts';
 
 /** Who scored tokens that came with the data: somebody of whom no more is known than that he wrote the text. */
 export const RECORDED: Source = {
@@ -50,7 +50,7 @@ export async function itemEvidence(
   const text = tokens === null ? prefix + completion + suffix : completion;
   const start = tokens === null ? prefix.length : 0;
   const range = { start, end: start + completion.length };
-  const language = languageOf(item.language);
+  const language = languageOfData(item.language);
   const parsed = await parser.spans(text, language, signal);
   const spans = isSkipped(parsed) ? lineSpans(text) : parsed;
   const scored =
@@ -100,15 +100,8 @@ function leavesIn({ leaves, starts }: SpanTable, start: number, end: number): { 
   return { firstLeaf, endLeaf: after < 0 ? leaves.length : after };
 }
 
-/** The data may name a language by Candor's name, or by the ending of its files. */
-function languageOf(name: string): LanguageId | 'lines' {
-  const lower = name.toLowerCase();
-  if (isLanguageId(lower)) return lower;
-  return detectLanguage(`file.${lower}`) ?? 'lines';
-}
-
 /** Where an engine is to take the text to be. */
 function pathOf({ id, language }: LabelledItem): string {
-  const known = languageOf(language);
+  const known = languageOfData(language);
   return isLanguageId(known) ? `${encodeURIComponent(id)}.${languageEntry(known).extensions[0] ?? ''}` : id;
 }

@@ -1,6 +1,5 @@
 import type { Engine } from '../../engines/engine.ts';
-import { detectLanguage } from '../../syntax/detectLanguage.ts';
-import { isLanguageId, languageEntry, type LanguageId } from '../../syntax/languages.ts';
+import { isLanguageId, languageEntry } from '../../syntax/languages.ts';
 import { lineSpans } from '../../syntax/lineSpans.ts';
 import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
@@ -9,6 +8,7 @@ import type { LocalisationItem } from './localisationItem.ts';
 import type { LocalisationMetrics } from '../../core/metrics/localisation.ts';
 import { localisationMetrics } from './localisationMetrics.ts';
 import { lineIndexOf, positionAt } from '../../core/lineIndex.ts';
+import { languageOfData } from '../evaluation/languageOfData.ts';
 
 export interface LocaliseTools {
   readonly parser: Pick<ParserPool, 'spans'>;
@@ -43,7 +43,7 @@ export async function measureItem(
   const { id, group, prefix, suffix } = item;
   const text = prefix + item.text + suffix;
   const range = { start: prefix.length, end: prefix.length + item.text.length };
-  const parsed = await parser.spans(text, languageOf(item.language), signal);
+  const parsed = await parser.spans(text, languageOfData(item.language), signal);
   signal?.throwIfAborted();
   const spans = isSkipped(parsed) ? lineSpans(text) : parsed;
   const scored = await engine.score({
@@ -70,16 +70,9 @@ export async function measureItem(
   };
 }
 
-/** The data may name a language by Candor's name, or by the ending of its files. */
-function languageOf(name: string): LanguageId | 'lines' {
-  const lower = name.toLowerCase();
-  if (isLanguageId(lower)) return lower;
-  return detectLanguage(`file.${lower}`) ?? 'lines';
-}
-
 /** Where an engine is to take the text to be. */
 function pathOf({ id, language, path }: LocalisationItem): string {
-  const known = languageOf(language);
+  const known = languageOfData(language);
   if (path !== null) return path;
   return isLanguageId(known) ? `${encodeURIComponent(id)}.${languageEntry(known).extensions[0] ?? ''}` : id;
 }

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { CandorError } from '../../core/candorError.ts';
+import { readLines } from '../evaluation/readLines.ts';
 import { parseLocalisationItem, type LocalisationItem } from './localisationItem.ts';
+
+const LINES_PER_BATCH = 100;
 
 /**
  * Reads texts whose faulty lines are known, one JSON object a line; empty lines are passed over.
@@ -10,23 +11,15 @@ import { parseLocalisationItem, type LocalisationItem } from './localisationItem
  */
 export async function* readLocalisationItems(path: string): AsyncGenerator<LocalisationItem> {
   const ids = new Set<string>();
-  let lineNumber = 0;
-  try {
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-      lineNumber++;
-      if (line.trim() === '') continue;
-      const item = parseLocalisationItem(line, lineNumber);
+  for await (const batch of readLines(path, LINES_PER_BATCH)) {
+    for (const { number, line } of batch) {
+      const item = parseLocalisationItem(line, number);
       if (ids.has(item.id)) {
-        const message = `Line ${lineNumber} of the data has the id of an earlier line. Give each item an id of its own.`;
+        const message = `Line ${number} of the data has the id of an earlier line. Give each item an id of its own.`;
         throw new CandorError('bad-input', message);
       }
       ids.add(item.id);
       yield item;
     }
-  } catch (cause) {
-    if (CandorError.is(cause)) throw cause;
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    if (isMissing) throw new CandorError('not-found', `${path} does not exist. Check the path.`, { cause });
-    throw new CandorError('unreadable', `${path} cannot be read. Name a file of JSON lines.`, { cause });
   }
 }
