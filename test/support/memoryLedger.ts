@@ -33,9 +33,10 @@ export function memoryLedger(): Ledger & {
         outcomes = [...outcomes.filter(isOther), outcome];
       }
     },
-    assessmentsSince: (workspace, sinceMs) =>
+    assessmentsSince: (workspace, sinceMs, document) =>
       assessments
         .filter((assessment) => assessment.workspace === workspace && assessment.atMs >= sinceMs)
+        .filter((assessment) => document === undefined || assessment.document === document)
         .map((assessment) => ({ assessment, outcomes: outcomesOfOne(assessment.id) })),
     moveDocument(workspace, from, to) {
       assessments = assessments.map((assessment) =>

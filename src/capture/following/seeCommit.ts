@@ -29,8 +29,8 @@ const LONGEST_WAIT_MS = 14 * FOLLOWED_MS;
 export function seeCommit(ledger: Ledger, at: CommittedDocument): void {
   const { workspace, document, seenMs, committed, working, ranges } = at;
   const isSame = committed.leaves.text === working.leaves.text;
-  for (const { assessment, outcomes } of ledger.assessmentsSince(workspace, seenMs - LONGEST_WAIT_MS)) {
-    if (assessment.document !== document || assessment.atMs > seenMs) continue;
+  for (const { assessment, outcomes } of ledger.assessmentsSince(workspace, seenMs - LONGEST_WAIT_MS, document)) {
+    if (assessment.atMs > seenMs) continue;
     if (outcomes.some(({ target }) => isDeepStrictEqual(target, COMMITTED_TARGET))) continue;
     const range = ranges.get(assessment.id) ?? null;
     const now = fateIn(working, assessment, range);

@@ -52,9 +52,7 @@ export function seeDocument(
   { workspace, document, seenMs, regions }: DocumentSight,
 ): readonly PlacedRegion[] {
   const seen = new Map(regions.map((region) => [region.assessment, region]));
-  const followed = ledger
-    .assessmentsSince(workspace, seenMs - 2 * FOLLOWED_MS)
-    .filter(({ assessment }) => assessment.document === document);
+  const followed = ledger.assessmentsSince(workspace, seenMs - 2 * FOLLOWED_MS, document);
   return followed.map(({ assessment, outcomes }): PlacedRegion => {
     const region = seen.get(assessment.id);
     const fate = fateIn(text, assessment, region?.range ?? null);
