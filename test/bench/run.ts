@@ -18,6 +18,7 @@ const BENCHES: readonly (readonly [file: string, ...args: readonly string[]])[] 
     'node_modules/fast-check',
     'node_modules/piscina',
   ],
+  ['matching.ts'],
   ['llama.ts'],
   ['llamaTyping.ts'],
   ['realFiles.ts', 'src', 'test', 'node_modules/eslint', 'node_modules/tree-sitter'],
