@@ -8,6 +8,7 @@ import { calibrateCommand } from './calibrateCommand.ts';
 import { enginesCommand } from './enginesCommand.ts';
 import { evaluateCommand } from './evaluateCommand.ts';
 import { EXIT } from './exitCodes.ts';
+import { recordCommand } from './recordCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
 import { USAGE } from './usage.ts';
 
@@ -37,6 +38,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         return await evaluateCommand(rest);
       case 'calibrate':
         return await calibrateCommand(rest);
+      case 'record':
+        return await recordCommand(rest);
       case 'engines':
         return await enginesCommand(rest);
       case '--version':

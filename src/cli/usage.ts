@@ -34,6 +34,11 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --trust=PERCENT  --doubt=PERCENT
                             what may go bad in the band "trust", and what must in "doubt"; default: 10 and 50
     --format, --out, --workspace and the engine's options as above; no server
+  candor record --upstream=URL
+                            pass what tools ask of a server on to it, and read the probabilities of what it writes on the
+                            way; an editor that has the workspace open matches that with the code that arrives
+    --port=N                default: one that stays the same for the workspace
+    --format=text|json  --workspace=DIR; json ends with its standard input
   candor engines            what is here to score with, and what it can do
     --base-url=URL          measure a server; --model=NAME where it has several
     --local                 look for servers on the usual ports of this machine

@@ -1,4 +1,5 @@
 import type { Auditor, Setup } from '../app/auditor/auditor.ts';
+import type { EditorCapture } from './capture/editorCapture.ts';
 import type { FollowedTexts } from './followedTexts.ts';
 import type { Logger } from './logger.ts';
 import type { ServerKeys } from './serverKeys.ts';
@@ -21,6 +22,7 @@ export interface Candor {
   readonly tokens: TokensView;
   readonly summaries: Summaries;
   readonly calibration: CalibrationPanel;
+  readonly capture: EditorCapture;
   /** The engine that the settings choose, and the folders that are open. */
-  setup(): Promise<Setup>;
+  readonly setup: () => Promise<Setup>;
 }

@@ -20,6 +20,12 @@ export const SETTINGS = {
   'marks.onlyActiveLine': { default: flag(false), scope: 'window' },
   'marks.note': { default: flag(true), scope: 'window' },
   'marks.gutterIcons': { default: flag(false), scope: 'window' },
+  'capture.enabled': { default: flag(true), scope: 'window' },
+  'completions.enabled': { default: flag(false), scope: 'machine' },
+  'completions.holdBackDoubtful': { default: flag(false), scope: 'window' },
+  'completions.cutDoubtful': { default: flag(false), scope: 'window' },
+  'recorder.upstream': { default: text(''), scope: 'machine' },
+  'recorder.autoStart': { default: flag(false), scope: 'machine' },
 } as const satisfies Readonly<Record<string, SettingDeclaration>>;
 
 /** The values of the settings. */
@@ -35,6 +41,12 @@ export interface Settings {
   readonly marksOnlyActiveLine: boolean;
   readonly marksNote: boolean;
   readonly marksGutterIcons: boolean;
+  readonly captureEnabled: boolean;
+  readonly completionsEnabled: boolean;
+  readonly completionsHoldBackDoubtful: boolean;
+  readonly completionsCutDoubtful: boolean;
+  readonly recorderUpstream: string;
+  readonly recorderAutoStart: boolean;
 }
 
 function text<Text extends string = string>(value: Text): Text {

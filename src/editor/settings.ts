@@ -26,6 +26,12 @@ export function readSettings(): Settings {
     marksOnlyActiveLine: flag('marks.onlyActiveLine'),
     marksNote: flag('marks.note'),
     marksGutterIcons: flag('marks.gutterIcons'),
+    captureEnabled: flag('capture.enabled'),
+    completionsEnabled: flag('completions.enabled'),
+    completionsHoldBackDoubtful: flag('completions.holdBackDoubtful'),
+    completionsCutDoubtful: flag('completions.cutDoubtful'),
+    recorderUpstream: text('recorder.upstream'),
+    recorderAutoStart: flag('recorder.autoStart'),
   };
 }
 

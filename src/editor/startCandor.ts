@@ -3,6 +3,7 @@ import type { Auditor, Setup } from '../app/auditor/auditor.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { Candor } from './candor.ts';
+import { createEditorCapture } from './capture/editorCapture.ts';
 import { COMMANDS } from './commands/commandTable.ts';
 import { engineOfSettings } from './engineOfSettings.ts';
 import { createFollowedTexts } from './followedTexts.ts';
@@ -24,15 +25,17 @@ import { createWork } from './work.ts';
 import { ownAll, type Owned } from './owned.ts';
 
 /**
- * Puts Candor into the editor: commands, marks, hover, status bar and views. Nothing is loaded or read before somebody
- * asks for a judgement.
+ * Puts Candor into the editor: commands, marks, hover, status bar and views. No engine is opened and nothing is read before
+ * somebody asks for a judgement, or a model's code arrives.
  *
- * @param extension where its pictures and its secrets are
+ * @param extension where its pictures, its secrets and its memory are
+ * @param cli the script of the command line
  * @returns what takes all of it out again
  */
 export function startCandor(
   auditor: Auditor,
-  extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets'>,
+  extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'secrets' | 'workspaceState'>,
+  cli: URL,
 ): Owned {
   const log = vscode.window.createOutputChannel('Candor', { log: true });
   const keys = serverKeys(extension.secrets);
@@ -53,6 +56,7 @@ export function startCandor(
   const tokens = createTokensView();
   const summaries = createSummaries();
   const calibration = createCalibrationPanel(extension.extensionUri);
+  const capture = createEditorCapture({ auditor, log, memory: extension.workspaceState, cli, setup });
   const candor: Candor = {
     auditor,
     log,
@@ -64,6 +68,7 @@ export function startCandor(
     tokens,
     summaries,
     calibration,
+    capture,
     setup,
   };
   const texts = watchTexts(candor, status);
@@ -77,6 +82,7 @@ export function startCandor(
     tokens,
     summaries,
     calibration,
+    capture,
     texts,
     { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),

@@ -1,6 +1,6 @@
 /**
  * What Candor costs the thread that all extensions share, in a real VS Code: its listeners over 500 edits in a file of 5,000
- * lines, beside an extension that does nothing but read the text; the time from the command to the marks; and how long it
+ * lines, all of which it follows as AI-written, function by function, beside an extension that does nothing but read the text; the time from the command to the marks; and how long it
  * takes to activate, beside an empty extension.
  *
  *     node .ci/package.ts && node test/bench/editor.ts

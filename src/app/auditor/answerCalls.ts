@@ -64,6 +64,9 @@ export function answerCalls(auditor: Auditor, port: CallPort): Promise<void> {
       case 'forget':
         auditor.forget(message.document);
         break;
+      case 'followRecorder':
+        auditor.followRecorder(message.address);
+        break;
       case 'workspaceChanged':
         auditor.workspaceChanged();
         break;
@@ -94,6 +97,18 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
       return auditor.calibrate(asked, call);
     case 'auditFiles':
       return auditor.auditFiles(asked, call);
+    case 'suggest':
+      return auditor.suggest(asked, call);
+    case 'arrived':
+      return auditor.arrived(asked, call);
+    case 'look':
+      return auditor.look(asked, call);
+    case 'committed':
+      return auditor.committed(asked, call).then(() => undefined);
+    case 'decide':
+      return auditor.decide(asked, call);
+    case 'learnFromOutcomes':
+      return auditor.learnFromOutcomes(asked, call);
   }
 }
 

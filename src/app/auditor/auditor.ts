@@ -1,5 +1,6 @@
 import type { OnProgress } from '../../audit/auditFiles.ts';
 import type { SkipReason } from '../../audit/readSource.ts';
+import type { PlacedRegion } from '../../capture/following/seeDocument.ts';
 import type { Calibration } from '../../core/risk/calibration.ts';
 import type { Assessment, Origin, Source } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
@@ -7,7 +8,12 @@ import type { LanguageId } from '../../syntax/languages.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
+import type { ArrivedText, FollowedRegion } from '../capture/arrivedText.ts';
+import type { Decision } from '../capture/decision.ts';
+import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
+import type { DoubtSettings } from '../completions/cutDoubtful.ts';
 import type { EngineChoice } from '../engineChoice.ts';
+import type { Learned } from '../learning/learnFromOutcomes.ts';
 
 /** The engine to ask, and the code that is usual where it is asked. */
 export interface Setup {
@@ -80,6 +86,15 @@ export interface TokensRequest extends OpenText {
   readonly range: TextRange;
 }
 
+/** A caret, and what an engine may know of the code around it. */
+export interface SuggestionRequest extends OpenText {
+  readonly setup: Setup;
+  readonly offset: number;
+  /** Other open texts, most recently used first. */
+  readonly openTexts: readonly { readonly path: string; readonly text: string }[];
+  readonly doubt: DoubtSettings;
+}
+
 /** What an opened engine is. */
 export interface EngineDescription {
   readonly source: Source;
@@ -113,6 +128,22 @@ export interface Auditor {
   calibrations(setup: Setup, call: Call): Promise<readonly Calibration[]>;
   /** Calibrates the engine to the history of the workspace, and judges by that from then on. */
   calibrate(setup: Setup & { readonly workspace: string }, call: Call): Promise<HistoryCalibration>;
+  /**
+   * What the engine would write at a caret, judged before it is shown; null for nothing worth showing, as from an engine that does not write.
+   */
+  suggest(request: SuggestionRequest, call: Call): Promise<string | null>;
+  /** Assesses code that arrived, keeps that in the ledger, and follows the code from now on. */
+  arrived(arrived: ArrivedText, call: Call): Promise<readonly FollowedRegion[]>;
+  /** Looks at the followed regions of a document, and keeps what became of them. */
+  look(look: DocumentLook, call: Call): Promise<readonly PlacedRegion[]>;
+  /** A commit was made of documents with followed regions. */
+  committed(seen: CommitSeen, call: Call): Promise<void>;
+  /** What a person says of regions, or does with the ledger. */
+  decide(decision: Decision, call: Call): Promise<LedgerCounts | null>;
+  /** Fits the models of risk anew where there are enough outcomes; what is judged by from now on. */
+  learnFromOutcomes(workspace: string, call: Call): Promise<Learned>;
+  /** Takes in what a recorder records, by its address; null: none any more. */
+  followRecorder(address: string | null): void;
   /** Lets go of a text that was judged. */
   forget(document: string): void;
   /** Says that files of the workspace changed: the next judgement looks at them again. */

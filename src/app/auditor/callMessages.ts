@@ -5,8 +5,21 @@ import type { Assessment } from '../../core/words.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
+import type { PlacedRegion } from '../../capture/following/seeDocument.ts';
+import type { ArrivedText, FollowedRegion } from '../capture/arrivedText.ts';
+import type { Decision } from '../capture/decision.ts';
+import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
 import type { EngineChoice } from '../engineChoice.ts';
-import type { EngineDescription, FilesAudit, Setup, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+import type { Learned } from '../learning/learnFromOutcomes.ts';
+import type {
+  EngineDescription,
+  FilesAudit,
+  Setup,
+  SuggestionRequest,
+  TextAudit,
+  TextReport,
+  TokensRequest,
+} from './auditor.ts';
 
 /** What the auditor's thread and the thread that asks say to each other. Each call is answered once, or cancelled. */
 
@@ -26,6 +39,12 @@ export interface Calls {
     readonly gives: HistoryCalibration;
   };
   readonly auditFiles: { readonly asks: FilesAudit; readonly gives: ReportOutline };
+  readonly suggest: { readonly asks: SuggestionRequest; readonly gives: string | null };
+  readonly arrived: { readonly asks: ArrivedText; readonly gives: readonly FollowedRegion[] };
+  readonly look: { readonly asks: DocumentLook; readonly gives: readonly PlacedRegion[] };
+  readonly committed: { readonly asks: CommitSeen; readonly gives: undefined };
+  readonly decide: { readonly asks: Decision; readonly gives: LedgerCounts | null };
+  readonly learnFromOutcomes: { readonly asks: string; readonly gives: Learned };
 }
 
 export type CallName = keyof Calls;
@@ -40,6 +59,7 @@ export type CallerMessage =
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'forget'; readonly document: string }
   | { readonly kind: 'workspaceChanged' }
+  | { readonly kind: 'followRecorder'; readonly address: string | null }
   | { readonly kind: 'close' };
 
 export type ThreadMessage =
@@ -78,6 +98,7 @@ const CALLER_KINDS: ReadonlySet<unknown> = new Set<CallerMessage['kind']>([
   'cancel',
   'forget',
   'workspaceChanged',
+  'followRecorder',
   'close',
 ]);
 

@@ -1,4 +1,4 @@
-import { assessText, type Assessor } from '../../assess/assessText.ts';
+import { assessText } from '../../assess/assessText.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
@@ -20,14 +20,15 @@ import { auditWorkspace } from '../auditWorkspace.ts';
 import { calibrateFromHistory, DEFAULT_HISTORY, type HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import { calibrationStore, publicCalibrations } from '../calibration/calibrationStore.ts';
 import { openHistoryTools } from '../calibration/openHistoryTools.ts';
-import { loadCalibrations, type Calibrations } from '../calibration/loadCalibrations.ts';
 import { findChangedCode } from '../findChangedCode.ts';
 import { findCode } from '../findCode.ts';
 import { openTools, type Tools } from '../openTools.ts';
+import { createCapture } from './createCapture.ts';
 import type { Auditor, Call, FilesAudit, Setup, TextAudit, TextReport, TokensRequest } from './auditor.ts';
 import { assessmentsOf, explainPlace, placeOf, tokenCountOf, type HeldPiece, type HeldText } from './heldText.ts';
-import { createHeldTools, type OpenTools } from './heldTools.ts';
+import type { OpenTools } from './heldTools.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
+import { createSharedTools } from './sharedTools.ts';
 import { linesOfRanges, piecesToJudge } from './textPieces.ts';
 
 /** Texts whose trees and tokens are kept. */
@@ -50,42 +51,11 @@ export function createAuditor(
   salt: () => Promise<string>,
   open: OpenTools = (choice, onProgress, signal) => openTools(choice, assets, onProgress, signal),
 ): Auditor {
-  const held = createHeldTools(open);
+  const shared = createSharedTools(assets, salt, open);
+  const { held, learn, assessorOf, calibrationsOf } = shared;
+  const capture = createCapture(assets, shared, open);
   const texts = recentlyUsed<HeldText>(HELD_TEXTS);
-  const calibrations = new Map<string | null, Promise<Calibrations>>();
   let askedCount = 0;
-  let knownSalt: Promise<string> | null = null;
-
-  async function learn(
-    { learner }: Tools,
-    { workspace, folders }: Setup,
-    { onProgress, abortSignal }: Call,
-    first: readonly string[] = [],
-  ): Promise<void> {
-    const code = workspace === null ? { workspace: '', folders: [] } : { workspace, folders };
-    await learner?.update({ ...code, first }, onProgress, abortSignal);
-  }
-
-  /** Asked for once: where it cannot be kept, each asking would make another. */
-  function ownSalt(): Promise<string> {
-    knownSalt ??= salt().catch((error: unknown) => {
-      knownSalt = null;
-      throw error;
-    });
-    return knownSalt;
-  }
-
-  async function assessorOf({ engine, scout, parser }: Tools, { workspace }: Setup): Promise<Assessor> {
-    const [salt, { of: calibrationOf }] = await Promise.all([ownSalt(), calibrationsOf(workspace)]);
-    return { engine, scout, parser, salt, calibrationOf };
-  }
-
-  /** Read once, and again when something was calibrated. */
-  function calibrationsOf(workspace: string | null): Promise<Calibrations> {
-    const known = calibrations.get(workspace) ?? loadCalibrations(workspace, assets);
-    calibrations.set(workspace, known);
-    return known;
-  }
 
   async function auditText(request: TextAudit, call: Call): Promise<TextReport> {
     const { document, text, path, language, setup, within } = request;
@@ -216,7 +186,7 @@ export function createAuditor(
       try {
         const report = await auditWorkspace({
           ...tools,
-          salt: await ownSalt(),
+          salt: await shared.salt(),
           calibrationOf: (await calibrationsOf(workspace)).of,
           workspace,
           folders,
@@ -241,13 +211,13 @@ export function createAuditor(
       const message = 'A history is read by embedded engines only. Choose another engine, and calibrate again.';
       throw new CandorError('unsupported', message);
     }
-    const shared = await publicCalibrations(assets.publicCalibrations);
+    const priors = await publicCalibrations(assets.publicCalibrations);
     const tools = await openHistoryTools(choice, assets, onProgress, abortSignal);
     try {
       const request = { ...DEFAULT_HISTORY, folder: workspace, onProgress, abortSignal };
-      return await calibrateFromHistory(tools, shared, calibrationStore(workspace), request);
+      return await calibrateFromHistory(tools, priors, calibrationStore(workspace), request);
     } finally {
-      calibrations.delete(workspace);
+      shared.recalibrated(workspace);
       await tools.close();
     }
   }
@@ -263,6 +233,7 @@ export function createAuditor(
     calibrations: ({ choice, workspace }, call) =>
       held.use(choice, call, async ({ engine }) => (await calibrationsOf(workspace)).allOf(engine.source)),
     calibrate,
+    ...capture,
     forget(document) {
       texts.delete(document);
     },
@@ -271,7 +242,7 @@ export function createAuditor(
     },
     async close() {
       texts.clear();
-      await held.close();
+      await Promise.all([capture.close(), held.close()]);
     },
   };
 }

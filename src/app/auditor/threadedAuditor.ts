@@ -31,12 +31,15 @@ export interface ThreadedAuditorOptions {
 export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor {
   let thread: Thread | null = null;
   let closing: Promise<void> | null = null;
+  /** A thread that starts later, or again, must know of it too. */
+  let recorder: string | null = null;
 
   function running(): Thread {
     if (closing !== null) throw closed();
     const started = thread ?? startThread(options);
     if (thread === null) {
       thread = started;
+      if (recorder !== null) tell({ kind: 'followRecorder', address: recorder });
       started.worker.once('exit', () => {
         if (thread === started) thread = null;
       });
@@ -67,6 +70,16 @@ export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor 
     auditFiles: (asked, call) => ask('auditFiles', { name: 'auditFiles', asked }, call),
     calibrations: (asked, call) => ask('calibrations', { name: 'calibrations', asked }, call),
     calibrate: (asked, call) => ask('calibrate', { name: 'calibrate', asked }, call),
+    suggest: (asked, call) => ask('suggest', { name: 'suggest', asked }, call),
+    arrived: (asked, call) => ask('arrived', { name: 'arrived', asked }, call),
+    look: (asked, call) => ask('look', { name: 'look', asked }, call),
+    committed: (asked, call) => ask('committed', { name: 'committed', asked }, call),
+    decide: (asked, call) => ask('decide', { name: 'decide', asked }, call),
+    learnFromOutcomes: (asked, call) => ask('learnFromOutcomes', { name: 'learnFromOutcomes', asked }, call),
+    followRecorder(address) {
+      recorder = address;
+      tell({ kind: 'followRecorder', address });
+    },
     forget(document) {
       tell({ kind: 'forget', document });
     },

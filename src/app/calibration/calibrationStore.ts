@@ -14,9 +14,14 @@ export interface CalibrationStore {
   save(calibration: Calibration): Promise<void>;
 }
 
+/** Where the calibrations of a workspace are. */
+export function calibrationFolder(workspace: string, environment: NodeJS.ProcessEnv = process.env): string {
+  return join(stateFolder(environment), 'calibrations', digestOf(resolve(workspace)));
+}
+
 /** Keeps calibrations in the user's state folder, by the workspace's path: another workspace has other outcomes. */
 export function calibrationStore(workspace: string, environment: NodeJS.ProcessEnv = process.env): CalibrationStore {
-  const folder = join(stateFolder(environment), 'calibrations', digestOf(resolve(workspace)));
+  const folder = calibrationFolder(workspace, environment);
   return {
     async load() {
       const names = await readdir(folder).catch(() => []);

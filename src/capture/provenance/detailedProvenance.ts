@@ -5,8 +5,7 @@ import type { Provenance } from './provenance.ts';
 /**
  * What the editor itself says of who made a change; null where its words leave that open.
  *
- * Source: `textModelEditSource.ts` of VS Code 1.139. `applyEdits` is any extension's workspace edit, an agent's as well as a
- * refactoring's; `cursor` with `executeCommands` is any command's.
+ * Source: `textModelEditSource.ts` of VS Code 1.139, and what an editor of that version was recorded to say.
  */
 export function detailedProvenance({ source, metadata }: DetailedReason): Provenance | null {
   const tool = readString(readField(metadata, '$extensionId'));
@@ -33,9 +32,30 @@ export function detailedProvenance({ source, metadata }: DetailedReason): Proven
       return { by: 'editor', how: 'formatted' };
     case 'cursor':
       return ofCursor(readString(readField(metadata, 'kind')));
+    case 'unknown':
+      return ofNamed(readString(readField(metadata, 'name')) ?? '');
     default:
       return null;
   }
+}
+
+/**
+ * Whether a change is what extensions ask for, an agent's as well as a refactoring's. They come without a name where the document
+ * is in view, and as `pushEditOperation` where it is not; formatting on save of a document that is not in view does so too.
+ */
+export function isWorkspaceEdit({ source, metadata }: DetailedReason): boolean {
+  const name = readString(readField(metadata, 'name')) ?? '';
+  return source === 'applyEdits' || (source === 'unknown' && WORKSPACE_EDITS.has(name));
+}
+
+const WORKSPACE_EDITS: ReadonlySet<string> = new Set(['', 'pushEditOperation', 'MainThreadTextEditor']);
+
+/** Parts of the editor that give their name and nothing else. */
+function ofNamed(name: string): Provenance | null {
+  if (name.startsWith('suggestController.')) return { by: 'person', how: 'suggestion' };
+  if (name.startsWith('snippet')) return { by: 'person', how: 'snippet' };
+  if (name === 'formatEditsCommand' || name === 'insertFinalNewLine') return { by: 'editor', how: 'formatted' };
+  return name === 'linkedEditing' ? { by: 'person', how: 'typed' } : null;
 }
 
 function ofCursor(kind: string | null): Provenance | null {
@@ -44,6 +64,9 @@ function ofCursor(kind: string | null): Provenance | null {
     case 'compositionType':
     case 'compositionEnd':
     case 'cut':
+    // Commands of the editor itself, which work on what stands there: they move, copy, join, sort, comment and replace.
+    case 'executeCommand':
+    case 'executeCommands':
       return { by: 'person', how: 'typed' };
     case 'paste':
       return { by: 'person', how: 'pasted' };

@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly isWorkspaceEdit: boolean;
   /** What moved the caret after it; null: nothing that has a name, as when a suggestion is taken. Absent: the caret did not move. */
   readonly movedBy?: 'keyboard' | 'mouse' | 'command' | null;
+  /** Offsets of the carets after it. Absent: nobody told. */
+  readonly caretsAfter?: readonly number[];
 }
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
@@ -22,13 +24,19 @@ const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 /** What editors close by themselves. */
 const PAIRS: ReadonlySet<string> = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '/**  */']);
 
-const LINE_BREAK_AND_INDENT = /^\r?\n[ \t]*(?:\r?\n[ \t]*)?$/;
+export const LINE_BREAK_AND_INDENT = /^\r?\n[ \t]*(?:\r?\n[ \t]*)?$/;
 
 /** What editors add by themselves for a name that they have completed. */
 const IMPORT = /^\s*(?:import|from|use|using|#include|require)\b/;
 
+/** Remarks are anybody's: licences, templates, explanations. */
+const REMARK = /^\s*(?:\/\/|\/?\*|#|--|<!--|$)/;
+
 /** Shorter than this, a piece of code that nobody explains might be anything. */
 const FEWEST_CHARACTERS = 20;
+
+/** At the caret, where more is known of it, so many are enough. */
+const FEWEST_AT_CARET = 12;
 
 /**
  * Who made a change, as far as text, time and the caret tell. The first rule that fits decides; what none explains is unknown,
@@ -72,6 +80,12 @@ function withoutLayout(text: string): string {
   return text.replaceAll(/[\s;,]/g, '').replaceAll(/['`]/g, '"');
 }
 
+/** Whether there is much more than before, as no formatter makes it. */
+function isMore(edits: readonly TextEdit[]): boolean {
+  const grown = edits.map(({ removed, inserted }) => withoutLayout(inserted).length - withoutLayout(removed).length);
+  return grown.reduce((sum, length) => sum + length, 0) >= FEWEST_CHARACTERS;
+}
+
 /** One name for another, in two places or more. */
 function isRename(edits: readonly TextEdit[]): boolean {
   const [first] = edits;
@@ -91,7 +105,7 @@ function isSuggestion({ removed, inserted }: TextEdit): boolean {
 }
 
 function ofSeveral({ edits, isActive }: EditEvent, { isSaving, isWorkspaceEdit }: Circumstances): Provenance {
-  if (isSaving) return { by: 'editor', how: 'formatted' };
+  if (isSaving && !isMore(edits)) return { by: 'editor', how: 'formatted' };
   // A suggestion with the import that it needs.
   const isImport = edits.some(({ inserted }) => IMPORT.test(inserted));
   if (isImport && edits.length === 2 && edits.some(isSuggestion)) return { by: 'person', how: 'suggestion' };
@@ -99,21 +113,24 @@ function ofSeveral({ edits, isActive }: EditEvent, { isSaving, isWorkspaceEdit }
   return isActive && !isWorkspaceEdit ? { by: 'unknown' } : elsewhere(edits);
 }
 
-/** One insertion where the caret was. */
-function atCaret({ carets }: EditEvent, edit: TextEdit, { movedBy, isInClipboard }: Circumstances): Provenance {
+/** One insertion where the caret was, which is at its end now: a snippet goes on to its first blank. */
+function atCaret({ carets }: EditEvent, edit: TextEdit, around: Circumstances): Provenance {
   const { start, end, removed, inserted } = edit;
+  const { movedBy, caretsAfter = [start + inserted.length], isInClipboard } = around;
   const isThere = carets.some((caret) => start <= caret && caret <= end);
+  const isAtEnd = caretsAfter.includes(start + inserted.length);
   // What stood there is taken over: a suggestion replaces what was taken of it word by word.
-  const isGrowth = inserted.startsWith(removed);
+  const isGrowth = inserted.startsWith(removed) && inserted.trim().length >= FEWEST_AT_CARET;
   // A paste moves the caret without a name as well: only who could look into the clipboard knows that it was none.
-  const isSuggested = isThere && isGrowth && movedBy === null && isInClipboard === false;
+  const isSuggested = isThere && isAtEnd && isGrowth && movedBy === null && isInClipboard === false;
   if (isSuggested) return { by: 'model', how: 'completion', tool: null, isCertain: false };
   return { by: 'unknown' };
 }
 
 /** A workspace edit in a document that nobody types in: new code there is an agent's, if it is long enough to be code at all. */
 function elsewhere(edits: readonly TextEdit[]): Provenance {
-  const lines = edits.flatMap(({ inserted }) => inserted.split('\n')).filter((line) => !IMPORT.test(line));
-  const isCode = lines.length > 1 && lines.join('').trim().length >= FEWEST_CHARACTERS;
+  const lines = edits.flatMap(({ inserted }) => inserted.split('\n'));
+  const code = lines.filter((line) => !IMPORT.test(line) && !REMARK.test(line));
+  const isCode = lines.length > 1 && code.join('').trim().length >= FEWEST_CHARACTERS;
   return isCode ? { by: 'model', how: 'applied', tool: null, isCertain: false } : { by: 'unknown' };
 }

@@ -1,6 +1,6 @@
-import { detailedProvenance } from './detailedProvenance.ts';
+import { detailedProvenance, isWorkspaceEdit } from './detailedProvenance.ts';
 import type { EditEvent } from './editEvent.ts';
-import { guessedProvenance, type Circumstances } from './guessedProvenance.ts';
+import { guessedProvenance, LINE_BREAK_AND_INDENT, type Circumstances } from './guessedProvenance.ts';
 import type { Provenance } from './provenance.ts';
 
 /** What an editor tells beside changes. Times are by the clock of the events. */
@@ -10,6 +10,8 @@ export type EditHint =
       readonly document: string;
       readonly atMs: number;
       readonly by: 'keyboard' | 'mouse' | 'command' | null;
+      /** Offsets of the carets now. */
+      readonly carets?: readonly number[];
     }
   /** The document has unsaved changes now, or has none. */
   | { readonly kind: 'dirty'; readonly document: string; readonly atMs: number; readonly isDirty: boolean }
@@ -43,6 +45,9 @@ export interface ProvenanceTeller {
 /** The caret and the unsaved state follow a change within milliseconds, the clipboard's answer a bit later. */
 const SETTLED_AFTER_MS = 250;
 
+/** A caret that moves later than this after a change moves because of something else. */
+const CARET_MS = 50;
+
 /** The next word of a suggestion comes within this time; so many insertions in a row, a blank being one, are no accident. */
 const NEXT_WORD_MS = 1500;
 const FEWEST_WORDS = 3;
@@ -59,6 +64,7 @@ interface Waiting {
   /** Whether the document had unsaved changes before it, or has had since. */
   isDirtied: boolean;
   movedBy?: Circumstances['movedBy'];
+  caretsAfter?: readonly number[];
   isInClipboard: boolean | null;
   /** Whether it is a word of a suggestion that was taken word by word. */
   isWordByWord: boolean;
@@ -100,7 +106,7 @@ export function createProvenanceTeller(): ProvenanceTeller {
 
   function provenanceOf(
     event: EditEvent,
-    { isDirtied, movedBy, isInClipboard, isWordByWord }: Omit<Waiting, 'edit' | 'event'>,
+    { isDirtied, movedBy, caretsAfter, isInClipboard, isWordByWord }: Omit<Waiting, 'edit' | 'event'>,
   ): Provenance {
     const { document, atMs, reason, detailedReason } = event;
     const isCheckout = Math.abs(checkoutAtMs - atMs) <= CHECKOUT_MS;
@@ -117,8 +123,9 @@ export function createProvenanceTeller(): ProvenanceTeller {
       isClean: !isDirtied,
       isCheckout,
       isInClipboard,
-      isWorkspaceEdit: detailedReason?.source === 'applyEdits',
+      isWorkspaceEdit: detailedReason !== null && isWorkspaceEdit(detailedReason),
       ...(movedBy !== undefined && { movedBy }),
+      ...(caretsAfter !== undefined && { caretsAfter }),
     });
   }
 
@@ -131,7 +138,9 @@ export function createProvenanceTeller(): ProvenanceTeller {
     let chain: readonly Waiting[] = lastWords;
     for (const one of waiting.filter((given) => mayBeWord(given) && !given.isWordByWord)) {
       const last = chain.at(-1);
-      chain = last !== undefined && goesOn(last, one) ? [...chain, one] : [one];
+      // A line break may be a word of it, but not the first: that is the person's, who waits for it on a new line.
+      const isBegin = !LINE_BREAK_AND_INDENT.test(one.event.edits[0]?.inserted ?? '');
+      chain = last !== undefined && goesOn(last, one) ? [...chain, one] : isBegin ? [one] : [];
       if (chain.length >= FEWEST_WORDS) for (const word of chain) word.isWordByWord = true;
     }
     // The next word may come after these are settled.
@@ -156,6 +165,10 @@ export function createProvenanceTeller(): ProvenanceTeller {
           const last = waiting.findLast(({ event }) => event.document === hint.document);
           // The first that comes after the change is of the change.
           if (last !== undefined && last.movedBy === undefined) last.movedBy = hint.by;
+          // A snippet moves it once more, at once.
+          if (hint.carets !== undefined && last !== undefined && hint.atMs - last.event.atMs <= CARET_MS) {
+            last.caretsAfter = hint.carets;
+          }
           break;
         }
         case 'dirty':

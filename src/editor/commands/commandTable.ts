@@ -7,10 +7,17 @@ import { auditWorkspace } from './auditWorkspace.ts';
 import { calibrate } from './calibrate.ts';
 import { chooseEngine } from './chooseEngine.ts';
 import { clear } from './clear.ts';
+import { declareAiWritten } from './declareAiWritten.ts';
+import { declareMine } from './declareMine.ts';
+import { exportLedger } from './exportLedger.ts';
+import { forgetLedger } from './forgetLedger.ts';
+import { importLedger } from './importLedger.ts';
 import { openSpan } from './openSpan.ts';
+import { sayVerdict } from './sayVerdict.ts';
 import { setServerKey } from './setServerKey.ts';
 import { showCalibration } from './showCalibration.ts';
 import { showTokens } from './showTokens.ts';
+import { showRecorderSetup, startRecorder, stopRecorder } from './startRecorder.ts';
 import { summarizeFile } from './summarizeFile.ts';
 import { toggleMarks } from './toggleMarks.ts';
 
@@ -28,6 +35,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.summarizeFile': summarizeFile,
   'candor.calibrate': calibrate,
   'candor.showCalibration': showCalibration,
+  'candor.declareAiWritten': declareAiWritten,
+  'candor.declareMine': declareMine,
+  'candor.sayFine': (candor) => sayVerdict(candor, true),
+  'candor.sayWrong': (candor) => sayVerdict(candor, false),
+  'candor.startRecorder': startRecorder,
+  'candor.stopRecorder': stopRecorder,
+  'candor.showRecorderSetup': showRecorderSetup,
+  'candor.exportLedger': exportLedger,
+  'candor.importLedger': importLedger,
+  'candor.forgetWorkspace': (candor) => forgetLedger(candor, 'workspace'),
+  'candor.forgetEverything': (candor) => forgetLedger(candor, 'everything'),
   'candor.chooseEngine': chooseEngine,
   'candor.setServerKey': setServerKey,
   'candor.toggleMarks': toggleMarks,

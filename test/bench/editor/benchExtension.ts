@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   let readerMs = 0;
   let charactersRead = 0;
   context.subscriptions.push(
-    startCandor(auditor, context),
+    startCandor(auditor, context, new URL('cli.mjs', import.meta.url)),
     { dispose: () => void auditor.close() },
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const start = performance.now();
@@ -50,6 +50,9 @@ export function activate(context: vscode.ExtensionContext): void {
       const firstAuditMs = await timed(() => vscode.commands.executeCommand('candor.auditFile'));
       const nextAuditMs = await timed(() => vscode.commands.executeCommand('candor.auditFile'));
       const status = statusText();
+      // All of it is followed as AI-written: a region each function.
+      editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
+      await vscode.commands.executeCommand('candor.declareAiWritten');
       const candorMs: number[] = [];
       const readMs: number[] = [];
       let longestStallMs = 0;

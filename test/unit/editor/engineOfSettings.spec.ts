@@ -14,6 +14,12 @@ const settings: Settings = {
   marksOnlyActiveLine: false,
   marksNote: true,
   marksGutterIcons: false,
+  captureEnabled: true,
+  completionsEnabled: false,
+  completionsHoldBackDoubtful: false,
+  completionsCutDoubtful: false,
+  recorderUpstream: '',
+  recorderAutoStart: false,
 };
 const keys = { get: (baseUrl: string) => Promise.resolve(baseUrl.startsWith('https://kept') ? 'secret' : undefined) };
 

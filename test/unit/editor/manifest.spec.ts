@@ -27,14 +27,16 @@ describe('package.json', () => {
 
   it('keeps from workspaces what loads or sends', () => {
     for (const [key, { scope }] of Object.entries(SETTINGS)) {
-      if (/^(?:engine|llama|openai)/.test(key)) expect(scope, key).toBe('machine');
+      if (/^(?:engine|llama|openai|recorder|completions\.enabled)/.test(key)) expect(scope, key).toBe('machine');
     }
   });
 
   it('declares the commands of the table, and no others', () => {
     expect(commands.toSorted()).toEqual(Object.keys(COMMANDS).toSorted());
     expect(
-      contributes.commands.every(({ category, title }) => category === 'Candor' && /^[A-Z][^A-Z]*$/.test(title)),
+      contributes.commands.every(
+        ({ category, title }) => category === 'Candor' && /^[A-Z][^A-Z]*$/.test(title.replace('AI', 'ai')),
+      ),
     ).toBe(true);
   });
 

@@ -101,6 +101,13 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
         ],
       }),
     calibrations: () => Promise.resolve([]),
+    suggest: () => Promise.resolve(null),
+    arrived: () => Promise.resolve([]),
+    look: () => Promise.resolve([]),
+    committed: () => Promise.resolve(),
+    decide: () => Promise.resolve(null),
+    learnFromOutcomes: () => Promise.resolve({ changed: [], isComplete: true }),
+    followRecorder: () => undefined,
     calibrate: () => Promise.resolve({ calibrations: [], authors: 'ai', regions: 0, landings: 0, isComplete: true }),
     auditFiles: ({ files }) =>
       Promise.resolve({

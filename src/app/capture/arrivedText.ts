@@ -1,0 +1,27 @@
+import type { Writer } from '../../capture/arrivals/gatherArrivals.ts';
+import type { Certainty } from '../../capture/matching/match.ts';
+import type { Assessment } from '../../core/words.ts';
+import type { TextRange } from '../../engines/engine.ts';
+import type { OpenText, Setup } from '../auditor/auditor.ts';
+
+/** Code that arrived in a document at once. */
+export interface ArrivedText extends OpenText {
+  readonly setup: Setup;
+  /** What arrived, in the text as it is now. */
+  readonly stretches: readonly TextRange[];
+  /** `declared`: a person says that a model wrote it. */
+  readonly writer: Writer | { readonly by: 'declared' };
+  /** In Unix milliseconds. */
+  readonly arrivedMs: number;
+}
+
+/** A region of code that a model wrote, which is followed from now on. */
+export interface FollowedRegion {
+  readonly assessment: Assessment;
+  /** Who wrote it, where that is known. */
+  readonly tool: string | null;
+  /** How surely it is what was recorded; null: nothing like it was. */
+  readonly match: Certainty | null;
+  /** When it is next to be looked at, in Unix milliseconds. */
+  readonly dueMs: number | null;
+}

@@ -1,0 +1,143 @@
+import type { AssessedText, TextToAssess } from '../../assess/assessText.ts';
+import { recordedEngine, type RecordedStretch } from '../../assess/recordedEngine.ts';
+import { joinOverBlanks } from '../../capture/arrivals/joinOverBlanks.ts';
+import { nextDueMs } from '../../capture/following/seeDocument.ts';
+import type { LeafHasher } from '../../capture/following/leafHasher.ts';
+import { leavesIn, traceOf } from '../../capture/following/regionTrace.ts';
+import type { GenerationIndex } from '../../capture/matching/generationIndex.ts';
+import type { Match } from '../../capture/matching/match.ts';
+import { scoredInsertion } from '../../capture/matching/scoredInsertion.ts';
+import type { Origin, Source } from '../../core/words.ts';
+import type { Engine, TextRange } from '../../engines/engine.ts';
+import type { LedgerAssessment } from '../../ledger/ledgerAssessment.ts';
+import { codeLeavesOf } from '../../syntax/codeLeaves.ts';
+import type { Call, Setup } from '../auditor/auditor.ts';
+import type { ArrivedText, FollowedRegion } from './arrivedText.ts';
+import { OWN_CLIENT } from './ownGeneration.ts';
+import type { PlaceDigests } from './placeDigests.ts';
+
+export interface ArrivalTools {
+  readonly generations: GenerationIndex;
+  readonly places: PlaceDigests;
+  readonly hash: LeafHasher;
+  /** Assesses parts of a text: by the engine given or, where that is null, by the one that is set up. */
+  assess(request: TextToAssess, engine: Engine | null, setup: Setup, call: Call): Promise<AssessedText>;
+}
+
+export interface AssessedArrival {
+  readonly regions: readonly FollowedRegion[];
+  /** The same, for the ledger. */
+  readonly records: readonly LedgerAssessment[];
+}
+
+/** A region with fewer comparable leaves is a word or two: what becomes of it says nothing. */
+const FEWEST_LEAVES = 3;
+
+/** What was told of a stretch: who wrote it, and with which tokens. */
+interface Told extends TextRange {
+  readonly match: Match | null;
+  readonly stretch: RecordedStretch | null;
+}
+
+/**
+ * Assesses code that arrived: what is matched with a recorded generation by its generator's own tokens, the rest by the engine that is set
+ * up. What nobody can tell to be a model's, neither the editor nor a match, is left alone.
+ *
+ *     arrived     [  recorded  ][ rest ]      two assessments at least: distributions never mix
+ */
+export async function assessArrival(tools: ArrivalTools, arrived: ArrivedText, call: Call): Promise<AssessedArrival> {
+  const { text, path, language, writer, setup } = arrived;
+  const stretches = joinOverBlanks(text, arrived.stretches);
+  const told = stretches.flatMap((stretch) => tellStretch(tools.generations, text, stretch));
+  const groups = new Map<string, { readonly origin: Origin; readonly engine: Engine | null; readonly told: Told[] }>();
+  for (const one of told) {
+    if (writer.by === 'unknown' && one.match?.certainty !== 'certain') continue;
+    const source = one.stretch?.scored.source ?? null;
+    const origin = originOf(arrived, one.match);
+    const key = JSON.stringify([origin, source]);
+    const group = groups.get(key) ?? { origin, engine: engineOf(text, told, source), told: [] };
+    group.told.push(one);
+    groups.set(key, group);
+  }
+  const assessed: AssessedArrival[] = [];
+  for (const { origin, engine, told: own } of groups.values()) {
+    const within = { origin, ranges: own.map(({ start, end }) => ({ start, end })) };
+    const result = await tools.assess({ text, path, language, within }, engine, setup, call);
+    assessed.push(recordsOf(tools, arrived, own, result));
+  }
+  return {
+    regions: assessed.flatMap(({ regions }) => regions),
+    records: assessed.flatMap(({ records }) => records),
+  };
+}
+
+/** What the recorded generations say of a stretch, and what is left of it. */
+function tellStretch(generations: GenerationIndex, text: string, { start, end }: TextRange): readonly Told[] {
+  const told: Told[] = [];
+  let at = start;
+  const rest = (to: number): void => {
+    if (text.slice(at, to).trim() !== '') told.push({ start: at, end: to, match: null, stretch: null });
+  };
+  const inserted = text.slice(start, end);
+  for (const match of generations.match(inserted)) {
+    rest(start + match.start);
+    const scored = match.certainty === 'certain' ? scoredInsertion(inserted, match) : null;
+    const isScored = scored?.measures.logprobsNats.some((logprob) => !Number.isNaN(logprob)) ?? false;
+    at = start + match.end;
+    const range = { start: start + match.start, end: at };
+    told.push({ ...range, match, stretch: isScored && scored !== null ? { start: range.start, scored } : null });
+  }
+  rest(end);
+  return told;
+}
+
+function originOf({ writer }: ArrivedText, match: Match | null): Origin {
+  if (match?.certainty === 'certain') return match.generation.client === OWN_CLIENT ? 'inline' : 'recorded';
+  return writer.by === 'declared' ? 'declared' : 'inserted';
+}
+
+function engineOf(text: string, told: readonly Told[], source: Source | null): Engine | null {
+  if (source === null) return null;
+  const own = JSON.stringify(source);
+  const stretches = told.flatMap(({ stretch }) =>
+    stretch !== null && JSON.stringify(stretch.scored.source) === own ? [stretch] : [],
+  );
+  return recordedEngine(text, stretches);
+}
+
+function recordsOf(
+  { places, hash }: ArrivalTools,
+  { setup, path, writer, arrivedMs, text }: ArrivedText,
+  told: readonly Told[],
+  { spans, regions: assessedRegions }: AssessedText,
+): AssessedArrival {
+  const leaves = codeLeavesOf(text, spans);
+  const regions: FollowedRegion[] = [];
+  const records: LedgerAssessment[] = [];
+  for (const { assessment } of assessedRegions) {
+    const { region, source, judgement, band, evidence } = assessment;
+    const indices = leavesIn(leaves, region.start, region.end);
+    if (indices.end - indices.first < FEWEST_LEAVES) continue;
+    const match = told.find(({ start, end }) => start < region.end && region.start < end)?.match ?? null;
+    const tool = match?.generation.client ?? (writer.by === 'model' ? writer.tool : null);
+    const trace = traceOf(leaves, indices, hash);
+    records.push({
+      id: assessment.id,
+      region: region.id,
+      workspace: places.workspace(setup.workspace),
+      document: places.document(path),
+      atMs: arrivedMs,
+      origin: region.origin,
+      tool,
+      source,
+      judgement,
+      band,
+      evidence,
+      leafHashes: trace.hashes,
+      outsideNames: trace.outsideNames,
+    });
+    const dueMs = nextDueMs({ atMs: arrivedMs }, arrivedMs);
+    regions.push({ assessment, tool, match: match?.certainty ?? null, dueMs });
+  }
+  return { regions, records };
+}
