@@ -71,21 +71,26 @@ export async function assessArrival(tools: ArrivalTools, arrived: ArrivedText, c
   };
 }
 
-/** What the recorded generations say of a stretch, and what is left of it. */
+/** What the recorded generations say of a stretch: certain matches stand by themselves, doubtful ones only say who may have written it. */
 function tellStretch(generations: GenerationIndex, text: string, { start, end }: TextRange): readonly Told[] {
+  const inserted = text.slice(start, end);
+  const matches = generations.match(inserted);
   const told: Told[] = [];
   let at = start;
   const rest = (to: number): void => {
-    if (text.slice(at, to).trim() !== '') told.push({ start: at, end: to, match: null, stretch: null });
+    if (text.slice(at, to).trim() === '') return;
+    const doubtful = matches.find(
+      (match) => match.certainty !== 'certain' && start + match.start < to && at < start + match.end,
+    );
+    told.push({ start: at, end: to, match: doubtful ?? null, stretch: null });
   };
-  const inserted = text.slice(start, end);
-  for (const match of generations.match(inserted)) {
-    rest(start + match.start);
-    const scored = match.certainty === 'certain' ? scoredInsertion(inserted, match) : null;
-    const isScored = scored?.measures.logprobsNats.some((logprob) => !Number.isNaN(logprob)) ?? false;
-    at = start + match.end;
-    const range = { start: start + match.start, end: at };
-    told.push({ ...range, match, stretch: isScored && scored !== null ? { start: range.start, scored } : null });
+  for (const match of matches.filter(({ certainty }) => certainty === 'certain')) {
+    const range = { start: start + match.start, end: start + match.end };
+    rest(range.start);
+    const scored = scoredInsertion(inserted, match);
+    const isScored = scored.measures.logprobsNats.some((logprob) => !Number.isNaN(logprob));
+    told.push({ ...range, match, stretch: isScored ? { start: range.start, scored } : null });
+    at = range.end;
   }
   rest(end);
   return told;

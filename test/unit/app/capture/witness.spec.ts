@@ -139,6 +139,15 @@ describe('the witness', () => {
     expect(ledger.assessments).toHaveLength(1);
   });
 
+  it('says where it is not sure what was recorded, and does not part the code there', async () => {
+    const other =
+      'export function perimeter(width: number, height: number): number {\n  return 2 * (width + height);\n}\n';
+    generations.add(generation(other));
+    const regions = await arrived(HEAD + WRITTEN, WRITTEN);
+    expect(regions.map(({ match }) => match)).toEqual(['weak']);
+    expect(regions).toMatchObject([{ assessment: { source: { engine: 'scripted' }, region: { origin: 'inserted' } } }]);
+  });
+
   it('does not follow a word or two', async () => {
     expect(await arrived(`${HEAD}const x = y;\n`, 'x =')).toEqual([]);
     expect(await arrived(`${HEAD}const x = y;\n`, 'const x = y')).toHaveLength(1);
