@@ -12,6 +12,10 @@ export async function importLedger({ auditor, capture, work }: Candor): Promise<
   const added = await work.run(null, (call) => auditor.decide({ kind: 'import', file: chosen.fsPath }, call));
   if (added === null) return;
   capture.learnSoon();
-  const sentence = `Candor: ${added.assessments} assessments and ${added.outcomes} outcomes were added.`;
+  const sentence = `Candor: added ${count(added.assessments, 'assessment')} and ${count(added.outcomes, 'outcome')}.`;
   void vscode.window.showInformationMessage(sentence);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
