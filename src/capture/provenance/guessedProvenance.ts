@@ -21,6 +21,8 @@ export interface Circumstances {
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
+const PART_OF_NAME = /^[\p{L}\p{N}_$]+$/u;
+
 /** What editors close by themselves. */
 const PAIRS: ReadonlySet<string> = new Set(['()', '[]', '{}', '""', "''", '``', '<>', '/**  */']);
 
@@ -46,7 +48,7 @@ export function guessedProvenance(event: EditEvent, around: Circumstances): Prov
   const { edits } = event;
   if (around.isClean) return { by: 'editor', how: around.isCheckout ? 'checked-out' : 'reloaded' };
   if (edits.every(({ inserted }) => inserted === '')) return { by: 'person', how: 'typed' };
-  if (edits.every(isTyped) && isOfOneHand(edits)) return { by: 'person', how: 'typed' };
+  if (edits.every(isTyped) && (isOfOneHand(edits) || isAround(edits))) return { by: 'person', how: 'typed' };
   if (edits.every(isLayout)) return { by: 'editor', how: 'formatted' };
   if (around.isInClipboard === true) return { by: 'person', how: 'pasted' };
   if (isRename(edits)) return { by: 'editor', how: 'refactored' };
@@ -71,6 +73,13 @@ function isOfOneHand(edits: readonly TextEdit[]): boolean {
   return edits.every(({ inserted }) => inserted === edits[0]?.inserted);
 }
 
+/** Brackets or quotes around what stands there. */
+function isAround(edits: readonly TextEdit[]): boolean {
+  const inOrder = edits.toSorted((one, other) => one.start - other.start);
+  const pairs = inOrder.map(({ inserted }, index) => inserted + (inOrder[index + 1]?.inserted ?? ''));
+  return edits.length % 2 === 0 && pairs.every((pair, index) => index % 2 === 1 || PAIRS.has(pair));
+}
+
 /** Nothing but blanks, line breaks, quotes, semicolons and commas are other than before. */
 function isLayout({ removed, inserted }: TextEdit): boolean {
   return withoutLayout(removed) === withoutLayout(inserted);
@@ -86,15 +95,13 @@ function isMore(edits: readonly TextEdit[]): boolean {
   return grown.reduce((sum, length) => sum + length, 0) >= FEWEST_CHARACTERS;
 }
 
-/** One name for another, in two places or more. */
+/** One name for another, in two places or more; what both have in common is left out where the document is in view. */
 function isRename(edits: readonly TextEdit[]): boolean {
-  const [first] = edits;
-  if (first === undefined || edits.length < 2) return false;
-  const { removed, inserted } = first;
+  const pieces = Map.groupBy(edits, ({ removed, inserted }) => `${removed} ${inserted}`);
   return (
-    removed !== '' &&
-    IDENTIFIER.test(inserted) &&
-    edits.every((edit) => edit.removed === removed && edit.inserted === inserted)
+    edits.every(({ removed, inserted }) => PART_OF_NAME.test(removed + inserted)) &&
+    edits.some(({ removed }) => removed !== '') &&
+    [...pieces.values()].every((same) => same.length >= 2)
   );
 }
 

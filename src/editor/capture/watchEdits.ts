@@ -102,11 +102,10 @@ export function watchEdits(followed: FollowedCode): WatchedEdits {
     vscode.workspace.onDidChangeTextDocument(onChange),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor: { document, selections }, kind }) => {
       const uri = document.uri.toString();
-      carets.set(
-        uri,
-        selections.map(({ active }) => document.offsetAt(active)),
-      );
-      teller.hint({ kind: 'caret', document: uri, atMs: performance.now(), by: MOVED_BY.get(kind) ?? null });
+      const offsets = selections.map(({ active }) => document.offsetAt(active));
+      carets.set(uri, offsets);
+      const by = MOVED_BY.get(kind) ?? null;
+      teller.hint({ kind: 'caret', document: uri, atMs: performance.now(), by, carets: offsets });
     }),
     vscode.workspace.onWillSaveTextDocument(({ document }) => {
       teller.hint({ kind: 'saving', document: document.uri.toString(), atMs: performance.now() });

@@ -58,12 +58,16 @@ describe('where the editor says who made a change', () => {
     ['Chat.undoEdits', {}, 'editor: undone'],
     ['cursor', { kind: 'type' }, 'person: typed'],
     ['cursor', { kind: 'paste' }, 'person: pasted'],
+    ['cursor', { kind: 'executeCommands' }, 'person: typed'],
     ['suggest', {}, 'person: suggestion'],
     ['snippet', {}, 'person: snippet'],
     ['rename', {}, 'editor: refactored'],
     ['codeAction', {}, 'editor: refactored'],
     ['reloadFromDisk', {}, 'editor: reloaded'],
     ['eolChange', {}, 'editor: formatted'],
+    ['unknown', { name: 'formatEditsCommand' }, 'editor: formatted'],
+    ['unknown', { name: 'suggestController.additionalTextEdits.sync' }, 'person: suggestion'],
+    ['unknown', { name: 'snippet.placeholderTransform' }, 'person: snippet'],
   ])('%s %o is told', (source, metadata, expected) => {
     expect(told([edit(0, '', CODE)], said(source, metadata))).toBe(expected);
   });
@@ -88,6 +92,10 @@ describe('where the editor says who made a change', () => {
 
   it('leaves open what an extension’s edit is, which text and place decide', () => {
     expect(told([edit(0, '', CODE)], said('applyEdits'))).toBe('model: applied');
+    expect(told([edit(0, '', CODE)], said('unknown'))).toBe('model: applied');
+    expect(told([edit(0, '', CODE)], said('unknown', { name: 'pushEditOperation' }))).toBe('model: applied');
+    expect(told([edit(0, '', CODE)], said('unknown', { name: 'somethingElse' }))).toBe('unknown');
+    expect(told([edit(0, '', '// Copyright of somebody.\n// All rights kept.\n')], said('unknown'))).toBe('unknown');
     expect(told([edit(0, 'area', 'size'), edit(9, 'area', 'size')], said('applyEdits'))).toBe('editor: refactored');
     expect(told([edit(0, '', 'import { area } from "./area";\n')], said('applyEdits'))).toBe('unknown');
     expect(told([edit(0, '  ', '    ')], said('applyEdits'))).toBe('editor: formatted');
@@ -100,6 +108,7 @@ describe('where it does not', () => {
     ['brackets that close by themselves', [edit(4, '', '()')], { caret: 'keyboard' }, 'person: typed'],
     ['a line break with its indent', [edit(4, '', '\n    ')], { caret: 'keyboard' }, 'person: typed'],
     ['brackets around a selection', [edit(4, 'a + b', '(a + b)')], { caret: 'keyboard' }, 'person: typed'],
+    ['brackets around a selection, one by one', [edit(9, '', ')'), edit(4, '', '(')], {}, 'person: typed'],
     ['a deletion', [edit(4, 'some words', '')], { caret: 'keyboard' }, 'person: typed'],
     ['the same at three carets', [edit(0, '', 'let'), edit(9, '', 'let'), edit(20, '', 'let')], {}, 'person: typed'],
     ['a paste', [edit(4, '', CODE)], { caret: null, clipboard: true }, 'person: pasted'],
@@ -115,6 +124,12 @@ describe('where it does not', () => {
     ['a redo', [edit(4, '', CODE)], { reason: 'redo' }, 'editor: redone'],
     ['a new layout', [edit(0, '\t', '    '), edit(9, "'a'", '"a";')], {}, 'editor: formatted'],
     ['a rename', [edit(0, 'area', 'size'), edit(9, 'area', 'size')], {}, 'editor: refactored'],
+    [
+      'a rename of which the editor leaves out what stays',
+      [edit(40, 'xpo', ''), edit(38, '', 'm'), edit(9, 'xpo', ''), edit(7, '', 'm')],
+      { caret: null, clipboard: false },
+      'editor: refactored',
+    ],
     ['a reload', [edit(0, 'a', CODE)], { isDirty: false, isActive: false, carets: [] }, 'editor: reloaded'],
     [
       'a checkout',
@@ -137,6 +152,38 @@ describe('where it does not', () => {
     ['a word where nobody types', [edit(4, '', 'word')], { isActive: false, carets: [] }, 'unknown'],
   ])('%s is told by text, time and the caret', (_what, edits, given, expected) => {
     expect(told(edits, given)).toBe(expected);
+  });
+
+  it('takes code that is saved as it comes for no formatting', () => {
+    const edits = [edit(0, '', "import { area } from './area';\n"), edit(60, '', CODE)];
+    const saving: EditHint = { kind: 'saving', document: FILE, atMs: 1010 };
+    expect(told(edits, { isActive: false, carets: [], hints: [saving] })).toBe('model: applied');
+  });
+
+  it('takes what leaves the caret inside for no suggestion', () => {
+    const teller = createProvenanceTeller();
+    const inserted = 'for (const each of all) {\n  \n}';
+    const event = { document: FILE, reason: null, detailedReason: null, isDirty: true, isActive: true } as const;
+    teller.edited(1, { ...event, atMs: 0, edits: [edit(0, '', inserted)], carets: [0] });
+    teller.hint({ kind: 'caret', document: FILE, atMs: 1, by: null, carets: [inserted.length] });
+    teller.hint({ kind: 'caret', document: FILE, atMs: 2, by: null, carets: [15] });
+    teller.hint({ kind: 'clipboard', edit: 1, isEqual: false });
+    expect(inWords(teller.settle(3000)[0]?.provenance)).toBe('unknown');
+  });
+
+  it('begins no suggestion with the line break before it', () => {
+    const teller = createProvenanceTeller();
+    const event = { document: FILE, reason: null, detailedReason: null, isDirty: true, isActive: true } as const;
+    let start = 0;
+    for (const [edited, word] of ['\n  ', 'const', ' ', 'area'].entries()) {
+      teller.edited(edited, { ...event, atMs: edited * 300, edits: [edit(start, '', word)], carets: [start] });
+      teller.hint({ kind: 'caret', document: FILE, atMs: edited * 300 + 1, by: null });
+      start += word.length;
+    }
+    expect(teller.settle(9000).map(({ provenance }) => inWords(provenance))).toEqual([
+      'person: typed',
+      ...Array<string>(3).fill('model: completion'),
+    ]);
   });
 
   it('takes what is saved at once for no reload', () => {
