@@ -78,7 +78,7 @@ function replyAt(address: string, signal: AbortSignal): Promise<IncomingMessage>
       reject(new Error('there is no feed'));
     }
   });
-  asking.once('error', reject);
+  asking.on('error', reject);
   asking.setTimeout(SILENCE_MS, () => asking.destroy());
   return promise;
 }

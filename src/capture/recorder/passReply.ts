@@ -68,7 +68,7 @@ async function passStream(exchange: Exchange, kind: FrameKind, passing: ReadRepl
     const bodies = frames.map((frame) => bodiesIn(kind, frame));
     const passed = frames.map(({ bytes: given }, at) =>
       // What is no JSON at all is not touched.
-      bodies[at]?.every(isBody) === true ? editFrame(kind, given, (data) => editJson(data, cuts)) : given,
+      isJson(bodies[at]) ? editFrame(kind, given, (data) => editJson(data, cuts)) : given,
     );
     const sent = cuts.length === 0 ? piece : Buffer.from(passed.join(''), 'latin1');
     if (sent.length > 0) await send(exchange, sent);
@@ -89,8 +89,8 @@ function bodiesIn(kind: FrameKind, frame: Frame): readonly unknown[] {
   return eventsOf(kind, frame).map((event) => (event.kind === 'data' ? parseJson(event.data) : undefined));
 }
 
-function isBody(value: unknown): boolean {
-  return isRecord(value) || Array.isArray(value);
+function isJson(bodies: readonly unknown[] = []): boolean {
+  return bodies.length > 0 && bodies.every((body) => isRecord(body) || Array.isArray(body));
 }
 
 /** They were true of the reply before it was read. */

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { scoredTextFromRows } from '../../core/scoredTextFromRows.ts';
-import type { Distribution, Source } from '../../core/words.ts';
+import type { Source } from '../../core/words.ts';
 import { joinParts } from '../../wire/joinParts.ts';
-import {
-  isRecord,
-  readArray,
-  readCount,
-  readField,
-  readNumber,
-  readString,
-  type JsonRecord,
-} from '../../wire/jsonReaders.ts';
+import { readArray, readCount, readField, readNumber, readString, type JsonRecord } from '../../wire/jsonReaders.ts';
 import { readBody } from '../../wire/readBody.ts';
 import type { WirePart, WireRow } from '../../wire/wirePart.ts';
 import type { RecordedGeneration } from '../recordedGeneration.ts';
@@ -49,7 +41,7 @@ export function createReplyReader(request: RecordedRequest): ReplyReader {
   function generation(
     kind: RecordedGeneration['kind'],
     text: string,
-    part: Pick<WirePart, 'model' | 'distribution'>,
+    part: Said,
     rows: readonly WireRow[],
   ): RecordedGeneration {
     const { alternatives: alternativesRequested, client } = request;
@@ -65,7 +57,7 @@ export function createReplyReader(request: RecordedRequest): ReplyReader {
         if (part === undefined) continue;
         const parts = choices.get(choice) ?? [];
         choices.set(choice, parts);
-        parts.push(part);
+        parts.push(isOfSglang(body) ? { ...part, distribution: 'scaled' } : part);
       }
     },
     generations(isWhole) {
@@ -89,21 +81,31 @@ function choicesIn(body: unknown): readonly number[] {
   return indexes.length === 0 ? [0] : [...new Set(indexes)].slice(0, MOST_CHOICES);
 }
 
-function sourceOf(
-  { body, host }: RecordedRequest,
-  { model, distribution }: Pick<WirePart, 'model' | 'distribution'>,
-): Source {
-  const named = model ?? readString(body.model) ?? 'unknown';
-  const raw: Distribution = { kind: 'raw' };
-  const options = isRecord(body.options) ? body.options : body;
-  const temperature = readNumber(options.temperature) ?? 1;
+type Said = Pick<WirePart, 'model' | 'distribution'>;
+
+/** A name as it is kept. */
+const MOST_NAME_UNITS = 200;
+
+function sourceOf({ body, host }: RecordedRequest, { model, distribution }: Said): Source {
+  const named = (model ?? readString(body.model) ?? 'unknown').slice(0, MOST_NAME_UNITS);
   return {
     engine: 'recorder',
     model: `${named}@${host}`,
     tokenizer: 'of the model',
-    distribution: distribution === 'scaled' ? { kind: 'scaled', temperature } : raw,
+    distribution: distribution === 'scaled' ? { kind: 'scaled', temperature: temperatureOf(body) } : { kind: 'raw' },
     vocabulary: { kind: 'full' },
     mode: 'generated',
     contextPolicy: 'as the client prompted',
   };
+}
+
+/** At 0 a server takes the likeliest token, and tells of it as at 1: no temperature divides by 0. */
+function temperatureOf(body: JsonRecord): number {
+  const temperature = readNumber(body.temperature) ?? 1;
+  return temperature > 0 && temperature < Number.POSITIVE_INFINITY ? temperature : 1;
+}
+
+/** SGLang scales what it tells in the shape of OpenAI as well, and nothing but this field of a choice shows that it is SGLang. */
+function isOfSglang(body: unknown): boolean {
+  return readArray(readField(body, 'choices')).some((choice) => readField(choice, 'matched_stop') !== undefined);
 }

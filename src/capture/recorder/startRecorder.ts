@@ -80,8 +80,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     try {
       await (dialect === undefined ? passUntouched(exchange, upstream) : passRecorded(exchange, dialect, tools));
     } catch {
-      if (gone.aborted) return;
+      if (gone.aborted || request.socket.destroyed) return;
       onProblem?.({ route: at.path, status: BAD_GATEWAY });
+      if (response.writableEnded) return;
       if (response.headersSent) response.destroy();
       else response.writeHead(BAD_GATEWAY, { 'content-type': 'application/json' }).end(BROKEN);
     }
@@ -90,17 +91,19 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   function serve(request: IncomingMessage, response: ServerResponse): void {
     const rest = admit(request, { port: portOf(server), secret });
     const at = rest === null ? null : upstreamPath(upstream.basePath, rest);
+    // That a connection broke is told by its end.
+    response.on('error', () => undefined);
     if (at === null) {
       counts.refused++;
       response.writeHead(404, { connection: 'close', 'content-length': 0 }).end();
-    } else if (rest === FEED_PATH) {
+    } else if (rest === FEED_PATH && request.method === 'GET') {
       feed.listen(response);
     } else {
       void pass(openExchange(request, response, at));
     }
   }
 
-  const server = createServer(serve);
+  const server = createServer({ keepAliveTimeout: KEPT_ALIVE_MS }, serve);
   try {
     await listening(server, options.port);
     if (upstream.isAt(portOf(server))) {
@@ -131,6 +134,9 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
 
 const BAD_GATEWAY = 502;
 
+/** Longer than clients keep a connection that they do not use, so that it is never closed under a request of theirs. */
+const KEPT_ALIVE_MS = 75_000;
+
 /** As OpenAI's clients read errors. Nothing of the request or of the upstream's reply is in it. */
 const BROKEN = JSON.stringify({
   error: {
@@ -142,7 +148,8 @@ const BROKEN = JSON.stringify({
 
 function listening(server: Server, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  server.once('error', (cause) => {
+  // Once it listens, nobody waits for this.
+  server.on('error', (cause) => {
     const message = `Port ${port} cannot be had: another program, or another recorder, has it. Stop that, or give another port.`;
     reject(new CandorError('bad-call', message, { cause }));
   });

@@ -42,7 +42,8 @@ export function openUpstream(address: string): Upstream {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const options = { agent: isSecond ? false : agent, hostname, port: url.port, method, path: target, signal };
     const asking = request({ ...options, headers: { ...headers, host: url.host } }, resolve);
-    asking.once('error', (error) => {
+    // Also after the reply has begun: then its bytes break off, and nobody waits for this.
+    asking.on('error', (error) => {
       // The upstream had closed a connection that was kept, and never saw the request.
       const isStale =
         asking.reusedSocket && !(body instanceof Readable) && 'code' in error && error.code === 'ECONNRESET';

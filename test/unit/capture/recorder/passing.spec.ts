@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -79,7 +80,11 @@ describe('what passes', () => {
     const reply = await new Promise<Buffer>((resolve) => {
       const request = httpRequest(`${between.address}/chat/completions`, { method: 'POST' }, (response) => {
         const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => pieces.push(piece)).on('end', () => resolve(Buffer.concat(pieces)));
+        response
+          .on('data', (piece: Buffer) => pieces.push(piece))
+          .on('end', () => {
+            resolve(Buffer.concat(pieces));
+          });
       });
       request.end('{}');
     });
@@ -311,6 +316,21 @@ describe('what breaks off', () => {
     expect(between.problems).toHaveLength(0);
   });
 
+  it('a client that hangs up before it has said all', async () => {
+    await using server = await scriptedUpstream((_, response) => void response.end());
+    await using between = await recorderBefore(server.rootUrl);
+    for (const path of ['/chat/completions', '/upload']) {
+      const head = `POST /${between.secret}${path} HTTP/1.1\r\nHost: localhost:${between.port}\r\nContent-Length: 100\r\n\r\n{`;
+      const socket = connect(between.port, '127.0.0.1');
+      socket.write(head);
+      await until(() => between.recorder.counts.requests === (path === '/upload' ? 2 : 1));
+      socket.destroy();
+    }
+    await post(`${between.address}/after`, {});
+    expect(between.problems).toHaveLength(0);
+    expect(server.requests.map(({ url }) => url)).toStrictEqual(['/after']);
+  });
+
   it('an upstream that dies mid-stream: the client sees that it broke off', async () => {
     await using server = await scriptedUpstream((_, response) => {
       response.writeHead(200, EVENTS_TYPE).write(chunkOf(CODE, true), () => {
@@ -357,19 +377,30 @@ describe('what breaks off', () => {
   });
 
   it('a connection that the upstream had closed is no error', async () => {
-    let count = 0;
-    await using server = await scriptedUpstream((_, response) => {
-      count++;
-      response.writeHead(200, JSON_TYPE).end(chatOf(CODE, true));
-      // Closes what it said it would keep.
-      response.once('finish', () => setTimeout(() => response.socket?.destroy(), 5));
-    });
-    await using between = await recorderBefore(server.rootUrl);
-    for (let at = 0; at < 20; at++) {
+    const reply = chatOf(CODE, true);
+    let connections = 0;
+    // Takes one request of each connection, and resets it when a second one comes.
+    const server = createServer((socket) => {
+      connections++;
+      let requests = 0;
+      socket
+        .on('error', () => undefined)
+        .on('data', () => {
+          if (requests++ > 0) socket.resetAndDestroy();
+          else
+            socket.write(
+              `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${reply.length}\r\n\r\n${reply}`,
+            );
+        });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await using between = await recorderBefore(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    for (let at = 0; at < 2; at++) {
       expect(await post(`${between.address}/chat/completions`, {})).toMatchObject({ status: 200 });
-      await new Promise((resolve) => setTimeout(resolve, at % 8));
     }
-    expect(count).toBe(20);
+    expect(connections).toBe(2);
+    expect(between.problems).toHaveLength(0);
+    server.close();
   });
 
   it('a recorder that is stopped', async () => {

@@ -53,6 +53,9 @@ describe.each(FACES)('the official client before a real model as %s', (face) => 
     expect(WRITES).toContain(scored.text.trimEnd());
     expect(scored.measures.logprobsNats.some((logprob) => logprob < 0)).toBe(true);
     expect(scored.source.model).toContain(`@${new URL(server.baseUrl).host}`);
+    expect(scored.source.distribution).toStrictEqual(
+      face === 'sglang' ? { kind: 'scaled', temperature: 1 } : { kind: 'raw' },
+    );
     expect(between.recorder.counts).toStrictEqual({ requests: 1, recorded: 1, unscored: 0, refused: 0 });
   });
 });

@@ -24,7 +24,7 @@ describe('texts among the arguments of tools', () => {
 
   it('of two calls whose pieces are mixed', () => {
     const [one, two] = [JSON.stringify({ content: CODE }), JSON.stringify({ content: OTHER })];
-    const bodies = [...one].flatMap((unit, at) => [chunk(call(0, unit)), chunk(call(1, two.charAt(at)))]);
+    const bodies = Array.from(one).flatMap((unit, at) => [chunk(call(0, unit)), chunk(call(1, two.charAt(at)))]);
     expect(textsOf(...bodies, chunk(call(1, two.slice(one.length))))).toEqual([CODE, OTHER]);
   });
 
