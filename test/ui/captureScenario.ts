@@ -31,7 +31,7 @@ const SUGGESTION = 'export function area(width: number, height: number): number 
 const AGENTS = 'export function volume(side: number): number {\n  return side * side * side;\n}\n';
 
 const RECORDED =
-  'export function perimeter(width: number, height: number): number {\n  return 2 * (width + height);\n}\n';
+  'export function parseDuration(text: string): number {\n  const [hours, minutes] = text.split(":").map(Number);\n  return 60 * hours + minutes;\n}\n';
 
 const FILES = [
   'whole',
@@ -279,7 +279,7 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
     const kept =
       readFileSync(join(state, 'candor', 'ledger.sqlite'), 'latin1') +
       readFileSync(join(state, 'candor', 'ledger.sqlite-wal'), 'latin1');
-    for (const word of ['area', 'width', 'volume', 'perimeter', 'whole.ts']) expect(kept).not.toContain(word);
+    for (const word of ['area', 'width', 'volume', 'parseDuration', 'whole.ts']) expect(kept).not.toContain(word);
   });
 }
 
