@@ -19,6 +19,7 @@ const BENCHES: readonly (readonly [file: string, ...args: readonly string[]])[] 
     'node_modules/piscina',
   ],
   ['matching.ts'],
+  ['recorder.ts'],
   ['llama.ts'],
   ['llamaTyping.ts'],
   ['realFiles.ts', 'src', 'test', 'node_modules/eslint', 'node_modules/tree-sitter'],
