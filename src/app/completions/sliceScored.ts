@@ -1,4 +1,5 @@
-import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
+import { pickMeasures } from '../../core/pickMeasures.ts';
+import { ScoredText } from '../../core/scoredText.ts';
 import type { Alternative } from '../../core/words.ts';
 
 /**
@@ -30,17 +31,4 @@ export function sliceScored(scored: ScoredText, start: number, end: number): Sco
     measures: pickMeasures(scored.measures, origins),
     alternatives,
   });
-}
-
-function pickMeasures(measures: TokenMeasures, origins: readonly number[]): TokenMeasures {
-  const pick = (column: Float64Array): Float64Array =>
-    Float64Array.from(origins, (origin) => column[origin] ?? Number.NaN);
-  const { logprobsNats, entropiesNats, ranks, seenContexts, knownContexts } = measures;
-  return {
-    logprobsNats: pick(logprobsNats),
-    ...(entropiesNats && { entropiesNats: pick(entropiesNats) }),
-    ...(ranks && { ranks: pick(ranks) }),
-    ...(seenContexts && { seenContexts: pick(seenContexts) }),
-    ...(knownContexts && { knownContexts: pick(knownContexts) }),
-  };
 }

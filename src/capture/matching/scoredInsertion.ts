@@ -1,4 +1,6 @@
-import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
+import { firstThat } from '../../core/firstThat.ts';
+import { pickMeasures } from '../../core/pickMeasures.ts';
+import { ScoredText } from '../../core/scoredText.ts';
 import type { Alternative } from '../../core/words.ts';
 import type { Match } from './match.ts';
 
@@ -38,33 +40,12 @@ export function scoredInsertion(text: string, match: Match): ScoredText {
     text: text.slice(match.start, match.end),
     source: scored.source,
     tokenEnds: Uint32Array.from(tokenEnds),
-    measures: measuresOf(scored.measures, origins),
+    measures: pickMeasures(scored.measures, origins),
     alternatives,
   });
 }
 
 /** Index of the first token that starts at an offset or after it. */
 function firstTokenFrom(scored: ScoredText, offset: number): number {
-  let low = 0;
-  let high = scored.tokenCount;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (scored.tokenStart(middle) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** NaN says of a token that nothing is known. */
-function measuresOf(measures: TokenMeasures, origins: readonly number[]): TokenMeasures {
-  const pick = (column: Float64Array): Float64Array =>
-    Float64Array.from(origins, (origin) => column[origin] ?? Number.NaN);
-  const { logprobsNats, entropiesNats, ranks, seenContexts, knownContexts } = measures;
-  return {
-    logprobsNats: pick(logprobsNats),
-    ...(entropiesNats && { entropiesNats: pick(entropiesNats) }),
-    ...(ranks && { ranks: pick(ranks) }),
-    ...(seenContexts && { seenContexts: pick(seenContexts) }),
-    ...(knownContexts && { knownContexts: pick(knownContexts) }),
-  };
+  return firstThat(scored.tokenCount, (token) => scored.tokenStart(token) >= offset);
 }
