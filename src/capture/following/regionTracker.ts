@@ -12,8 +12,11 @@ export interface TrackedRegion extends SeenRegion {
 
 /** Keeps followed regions of open documents in place, cheaply: it runs with every key stroke. Times are Unix milliseconds. */
 export interface RegionTracker {
-  /** Follows regions of a document; those that it knows already are put where they are said to be. */
-  add(document: string, regions: readonly TrackedRegion[]): void;
+  /**
+   * Follows regions of a document; those that it knows already are put where they are said to be.
+   * @param missed edits since then: these regions alone are carried through them
+   */
+  add(document: string, regions: readonly TrackedRegion[], missed: readonly EditEvent[], nowMs: number): void;
   /** Carries the regions of a document through an edit. */
   edited(event: EditEvent, nowMs: number): void;
   /** Another version of the file came from version control: where regions are now is anyone's guess. */
@@ -22,8 +25,11 @@ export interface RegionTracker {
   closed(document: string): void;
   /** Where errors are reported in a document, by something that reports them for its language. */
   errorsAt(document: string, errors: readonly Stretch[]): void;
-  /** What a look at a document has found; regions that nobody knew of, as after a restart, are followed from now on. */
-  placed(document: string, regions: readonly PlacedRegion[]): void;
+  /**
+   * What a look at a document has found; regions that nobody knew of, as after a restart, are followed from now on.
+   * @param missed edits since the look: what it has placed is carried through them
+   */
+  placed(document: string, regions: readonly PlacedRegion[], missed: readonly EditEvent[], nowMs: number): void;
   /** In order of arrival. */
   regionsOf(document: string): readonly TrackedRegion[];
   /** Documents at which somebody must look now. */
@@ -55,37 +61,16 @@ export function createRegionTracker(): RegionTracker {
   }
 
   return {
-    add(document, regions) {
+    add(document, regions, missed, nowMs) {
       const known = documents.get(document) ?? [];
       const added = new Set(regions.map(({ assessment }) => assessment));
-      const fresh = regions.map((region): Tracked => ({
-        ...region,
-        lastFate: { event: 'unchanged', retainedShare: 1 },
-      }));
+      const fresh = regions.map((region) =>
+        carriedThrough({ ...region, lastFate: { event: 'unchanged', retainedShare: 1 } }, missed, nowMs),
+      );
       documents.set(document, [...known.filter(({ assessment }) => !added.has(assessment)), ...fresh]);
     },
-    edited({ document, edits, reason }, nowMs) {
-      const changes = edits.map(({ start, end, inserted }) => ({ start, end, text: inserted }));
-      change(document, (region) => {
-        const { range } = region;
-        if (range === null) return region;
-        const isOutside = changes.some(({ start, end }) => end < range.start || start > range.end);
-        const deleted = changes.reduce((sum, one) => sum + overlap(one, range), 0);
-        const isTakenBack =
-          reason === 'undo' &&
-          deleted > 0 &&
-          nowMs - region.arrivedMs <= UNDONE_WITHIN_MS &&
-          deleted >= UNDONE_SHARE * (range.end - range.start);
-        const [carried = range] = carryStretches([range], changes);
-        return {
-          ...region,
-          range: { start: carried.start, end: carried.end },
-          workedOn: region.workedOn || (isOutside && reason === null),
-          isUndone: isTakenBack || (region.isUndone && reason !== 'redo'),
-          // The editor must see soon that it was taken back, or given again.
-          dueMs: isTakenBack || (region.isUndone && reason === 'redo') ? nowMs : region.dueMs,
-        };
-      });
+    edited(event, nowMs) {
+      change(event.document, (region) => carried(region, event, nowMs));
     },
     checkedOut(document) {
       change(document, (region) => ({ ...region, range: null, isCheckedOut: true }));
@@ -101,7 +86,7 @@ export function createRegionTracker(): RegionTracker {
         return { ...region, hadErrors: region.hadErrors === true || isInside };
       });
     },
-    placed(document, regions) {
+    placed(document, regions, missed, nowMs) {
       const found = new Map(regions.map((region) => [region.assessment, region]));
       const known = documents.get(document) ?? [];
       const fresh = regions.filter(({ assessment }) => !known.some((region) => region.assessment === assessment));
@@ -112,7 +97,8 @@ export function createRegionTracker(): RegionTracker {
         const { fate, range, dueMs } = place;
         const isBack = isSameFate(fate, region.lastFate);
         const isCheckedOut = region.isCheckedOut && !isBack;
-        return { ...region, range, dueMs, isCheckedOut, lastFate: isCheckedOut ? region.lastFate : fate };
+        const lastFate = isCheckedOut ? region.lastFate : fate;
+        return carriedThrough({ ...region, range, dueMs, isCheckedOut, lastFate }, missed, nowMs);
       });
     },
     regionsOf: (document) => documents.get(document) ?? [],
@@ -140,6 +126,33 @@ export function createRegionTracker(): RegionTracker {
     get documents() {
       return [...documents.keys()];
     },
+  };
+}
+
+function carriedThrough(region: Tracked, events: readonly EditEvent[], nowMs: number): Tracked {
+  return events.reduce((before, event) => carried(before, event, nowMs), region);
+}
+
+/** A region after an edit of its document. */
+function carried(region: Tracked, { edits, reason }: EditEvent, nowMs: number): Tracked {
+  const changes = edits.map(({ start, end, inserted }) => ({ start, end, text: inserted }));
+  const { range } = region;
+  if (range === null) return region;
+  const isOutside = changes.some(({ start, end }) => end < range.start || start > range.end);
+  const deleted = changes.reduce((sum, one) => sum + overlap(one, range), 0);
+  const isTakenBack =
+    reason === 'undo' &&
+    deleted > 0 &&
+    nowMs - region.arrivedMs <= UNDONE_WITHIN_MS &&
+    deleted >= UNDONE_SHARE * (range.end - range.start);
+  const [moved = range] = carryStretches([range], changes);
+  return {
+    ...region,
+    range: { start: moved.start, end: moved.end },
+    workedOn: region.workedOn || (isOutside && reason === null),
+    isUndone: isTakenBack || (region.isUndone && reason !== 'redo'),
+    // The editor must see soon that it was taken back, or given again.
+    dueMs: isTakenBack || (region.isUndone && reason === 'redo') ? nowMs : region.dueMs,
   };
 }
 

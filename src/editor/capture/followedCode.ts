@@ -112,8 +112,7 @@ export function createFollowedCode(
     const placed = await calls.run((call) => auditor.look({ ...followed, regions }, call));
     inFlight.delete(flight);
     // Whatever came of it: a look that cannot be had must not be tried again and again.
-    tracker.placed(document, placed ?? []);
-    for (const event of missed) tracker.edited(event, Date.now());
+    tracker.placed(document, placed ?? [], missed, Date.now());
   }
 
   function lookSoon(document: string, delayMs = PAUSE_MS): void {
@@ -139,7 +138,7 @@ export function createFollowedCode(
   async function arrived(code: ArrivedCode): Promise<readonly FollowedRegion[]> {
     const { document, text, stretches, writer, arrivedMs } = code;
     const { path, language } = followedDocument(document);
-    const flight = { document, missed: [] };
+    const flight: { readonly document: string; readonly missed: EditEvent[] } = { document, missed: [] };
     // Before anything is waited for: the next edit may be the one that takes it back.
     inFlight.add(flight);
     const regions = await calls.run(async (call) => {
@@ -170,8 +169,9 @@ export function createFollowedCode(
         arrivedMs,
         dueMs,
       })),
+      flight.missed,
+      Date.now(),
     );
-    for (const event of flight.missed) tracker.edited(event, Date.now());
     if (reporting.has(languageIdOf(document))) readErrorsLater(document);
     remember();
     schedule();

@@ -35,10 +35,11 @@ export function watchEdits(followed: FollowedCode): WatchedEdits {
   let timer: NodeJS.Timeout | undefined;
 
   function onChange(change: vscode.TextDocumentChangeEvent): void {
-    if (!isOn) return;
     const { document } = change;
     const uri = document.uri.toString();
+    // The texts are kept up while nothing else is, so that they are right when it is turned on again.
     const event = texts.eventOf(change, carets.get(uri) ?? []);
+    if (!isOn) return;
     if (event === null) {
       teller.hint({ kind: 'dirty', document: uri, atMs: performance.now(), isDirty: document.isDirty });
       return;

@@ -32,6 +32,8 @@ function tracker(...regions: readonly Partial<TrackedRegion>[]): RegionTracker {
   made.add(
     FILE,
     regions.map((region) => ({ ...REGION, ...region })),
+    [],
+    2000,
   );
   return made;
 }
@@ -61,6 +63,20 @@ describe('a tracked region', () => {
     expect(made.regionsOf(FILE)[0]).toMatchObject({ isUndone: false, dueMs: 6000, workedOn: false });
   });
 
+  it('makes up for edits that came while it was assessed, and others are not carried twice', () => {
+    const made = tracker({});
+    const typed = edit(0, 0, '// new\n');
+    made.edited(typed, 2000);
+    made.add(FILE, [{ ...REGION, assessment: 'b' }], [typed], 2000);
+    expect(made.regionsOf(FILE).map(({ range }) => range)).toEqual([
+      { start: 17, end: 37 },
+      { start: 17, end: 37 },
+    ]);
+    made.edited(typed, 2000);
+    made.placed(FILE, [{ ...PLACED, range: { start: 17, end: 37 } }], [typed], 2000);
+    expect(made.regionsOf(FILE).map(({ range }) => range?.start)).toEqual([24, 24]);
+  });
+
   it('is not undone by deleting it, nor by an undo of something else', () => {
     const made = tracker({});
     made.edited(edit(10, 30, ''), 5000);
@@ -72,20 +88,20 @@ describe('a tracked region', () => {
     const made = tracker({});
     made.checkedOut(FILE);
     expect(made.regionsOf(FILE)).toMatchObject([{ range: null, isCheckedOut: true }]);
-    made.placed(FILE, [{ ...PLACED, range: null, fate: null }]);
+    made.placed(FILE, [{ ...PLACED, range: null, fate: null }], [], 2000);
     expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(true);
-    made.placed(FILE, [{ ...PLACED, fate: { event: 'changed', retainedShare: 0.5 } }]);
+    made.placed(FILE, [{ ...PLACED, fate: { event: 'changed', retainedShare: 0.5 } }], [], 2000);
     expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(true);
-    made.placed(FILE, [PLACED]);
+    made.placed(FILE, [PLACED], [], 2000);
     expect(made.regionsOf(FILE)[0]).toMatchObject({ range: PLACED.range, isCheckedOut: false });
   });
 
   it('that had been edited before the checkout counts again when it is found so', () => {
     const edited = { ...PLACED, fate: { event: 'changed', retainedShare: 0.5 } } as const;
     const made = tracker({});
-    made.placed(FILE, [edited]);
+    made.placed(FILE, [edited], [], 2000);
     made.checkedOut(FILE);
-    made.placed(FILE, [edited]);
+    made.placed(FILE, [edited], [], 2000);
     expect(made.regionsOf(FILE)[0]?.isCheckedOut).toBe(false);
   });
 
@@ -103,15 +119,15 @@ describe('a tracked region', () => {
     expect(made.nextDueMs).toBe(121_000);
     expect(made.due(120_999)).toEqual([]);
     expect(made.due(121_000)).toEqual([FILE]);
-    made.placed(FILE, [PLACED]);
+    made.placed(FILE, [PLACED], [], 2000);
     expect(made.nextDueMs).toBe(601_000);
-    made.placed(FILE, [{ ...PLACED, dueMs: null }]);
+    made.placed(FILE, [{ ...PLACED, dueMs: null }], [], 2000);
     expect(made.nextDueMs).toBeNull();
   });
 
   it('that nobody knew of is followed when a look has found it', () => {
     const made = createRegionTracker();
-    made.placed(FILE, [PLACED]);
+    made.placed(FILE, [PLACED], [], 2000);
     expect(made.regionsOf(FILE)).toMatchObject([{ assessment: 'a', range: PLACED.range, dueMs: 601_000 }]);
     made.edited(edit(10, 30, '', 'undo'), 5000);
     expect(made.regionsOf(FILE)[0]?.isUndone).toBe(false);
