@@ -14,6 +14,9 @@ import { personActions } from './personActions.ts';
 /** The editor is quiet for so long before another action begins: what follows is of that one. */
 const QUIET_MS = 250;
 
+/** A window that has just come up, on a machine with other work, opens its first file late. */
+const ANSWERED_WITHIN_MS = 60_000;
+
 /** A place in a file: its line and character, from 0. */
 export type Place = readonly [line: number, character: number];
 
@@ -82,7 +85,7 @@ export async function runEditingHour(
     const reply = await fetch(`http://127.0.0.1:${port}`, {
       method: 'POST',
       body: JSON.stringify({ do: doing, ...how }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
     });
     const text = await reply.text();
     if (!reply.ok) throw new Error(text);

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { sampleFolder } from '../support/sampleWorkspace.ts';
 import { folderForFile } from '../vscode/folderForFile.ts';
@@ -12,6 +13,9 @@ import { CAPTURE_COMMANDS } from './captureCommandTitles.ts';
 // The commands on code that models write, run from the palette, with what a person sees of each.
 
 const SLOW_MS = 60_000;
+
+/** The dialog of files needs a moment to list a folder. */
+const LISTED_MS = 500;
 
 const workspace = folderForFile();
 const state = folderForFile();
@@ -61,6 +65,18 @@ async function answerWith(text: string): Promise<void> {
   await workbench.press('Enter');
 }
 
+/** Names a file to the dialog of files, which lists the folder first and then overwrites what was typed meanwhile. */
+async function answerWithFile(path: string): Promise<void> {
+  await waitFor('the dialog to take the file', async () => {
+    const question = await workbench.quickInput();
+    if (question === null) return true;
+    if (question.value !== path) await workbench.fillQuickInput(path);
+    await delay(LISTED_MS);
+    if ((await workbench.quickInput())?.value === path) await workbench.press('Enter');
+    return false;
+  });
+}
+
 test('This is AI-written: asks for a selection, and follows it', async () => {
   await run('This is AI-written');
   await notified('Nothing is selected');
@@ -82,7 +98,8 @@ test('This code is fine, This code is wrong: a verdict on the code at the cursor
 
 test('Export the ledger: as JSON lines, without code', { timeout: SLOW_MS }, async () => {
   await run('Export the ledger');
-  await answerWith(exported);
+  await waitFor('the dialog', () => workbench.quickInput());
+  await answerWithFile(exported);
   await notified('The ledger was exported|the ledger was exported');
   const lines = readFileSync(exported, 'utf8')
     .trim()
@@ -105,11 +122,8 @@ test('This is mine: what is selected is forgotten', async () => {
 
 test('Import a ledger: brings back what was exported', { timeout: SLOW_MS }, async () => {
   await run('Import a ledger');
-  await waitFor('the question', () => workbench.quickInput());
-  // The list of the folder comes first, and what is written before it has come is overwritten.
-  await workbench.fillQuickInput(`${state}/`);
-  await workbench.pick('exported.jsonl');
-  if ((await workbench.quickInput()) !== null) await workbench.press('Enter');
+  await waitFor('the dialog', () => workbench.quickInput());
+  await answerWithFile(exported);
   expect(await notified('Candor: added')).toMatch(/^Candor: added [1-9]\d* assessments and 1 outcome\.$/);
 });
 

@@ -24,7 +24,8 @@ function resources() {
 async function round() {
   const subscriptions = [];
   const secrets = { get: async () => undefined, store: async () => {}, delete: async () => {} };
-  activate({ subscriptions, secrets, extensionUri: vscode.Uri.file(folder) });
+  const workspaceState = { get: () => undefined, update: async () => {} };
+  activate({ subscriptions, secrets, workspaceState, extensionUri: vscode.Uri.file(folder) });
   const registered = await commandsOfCandor();
   const [file] = await vscode.workspace.findFiles('**/route.go');
   const editor = await vscode.window.showTextDocument(file);
