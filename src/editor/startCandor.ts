@@ -8,6 +8,7 @@ import { COMMANDS } from './commands/commandTable.ts';
 import { engineOfSettings } from './engineOfSettings.ts';
 import { createFollowedTexts } from './followedTexts.ts';
 import { registerMarkHover } from './hover/markHoverProvider.ts';
+import { registerRegionHover } from './hover/regionHoverProvider.ts';
 import { inertMessage } from './inertMessage.ts';
 import { createMarkPainter } from './marks/markPainter.ts';
 import { openFolders } from './openFolders.ts';
@@ -87,6 +88,7 @@ export function startCandor(
     { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),
     registerMarkHover(auditor, followed, log),
+    registerRegionHover(capture.followed, followed),
     ...registerCommands(candor),
   ]);
 }

@@ -45,7 +45,28 @@ const FILES = [
   'formatted',
   'switched',
   'error',
+  'test',
+  'task',
 ];
+
+/** A task whose matcher reads an error at the third line of a file. */
+const TASKS = JSON.stringify({
+  version: '2.0.0',
+  tasks: [
+    {
+      label: 'check',
+      type: 'process',
+      command: process.execPath,
+      args: ['-e', "console.log('task.ts:3: no such thing')"],
+      presentation: { reveal: 'never' },
+      problemMatcher: {
+        owner: 'check',
+        fileLocation: ['relative', '${workspaceFolder}'],
+        pattern: { regexp: '^(.*):(\\d+): (.*)$', file: 1, line: 2, message: 3 },
+      },
+    },
+  ],
+});
 
 export interface Seen {
   readonly assessment: LedgerAssessment;
@@ -60,6 +81,7 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
   const workspace = folderForFile({
     ...Object.fromEntries(FILES.map((name) => [`${name}.ts`, BEFORE])),
     '.gitignore': 'nothing\n',
+    '.vscode/tasks.json': TASKS,
   });
   const tool = folderForFile();
   const state = folderForFile();
@@ -142,6 +164,43 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
     await workbench.press(key);
   }
 
+  // What falls due after ten minutes is asked for last, so that all of it is waited for at once.
+
+  test('an error comes up in one, a failed test and a task point into others', { timeout: 180_000 }, async () => {
+    await suggest('error', 'export const wrong = undefinedName + undefinedName;');
+    rmSync(join(tool, 'suggestion'));
+    await workbench.press('Tab');
+    await arrival('error');
+    await accept('test');
+    await arrival('test');
+    writeFileSync(join(tool, 'failure.json'), JSON.stringify({ path: join(workspace, 'test.ts'), line: 3 }));
+    await workbench.runCommand('Test tool: Fail a test');
+    await accept('task');
+    await workbench.press('Control+S');
+    await arrival('task');
+    await workbench.runCommand('Tasks: Run Task');
+    await workbench.pick('check');
+    await waitFor('the error of the task', () => workbench.page.locator('.squiggly-error').first().isVisible());
+  });
+
+  test('a branch switch is no change, and there and back again counts', { timeout: 180_000 }, async () => {
+    await accept('switched');
+    await workbench.press('Control+S');
+    await arrival('switched');
+    git(workspace, 'checkout', '-q', '-b', 'other');
+    git(workspace, 'add', 'switched.ts');
+    git(workspace, 'commit', '-q', '-m', 'switched');
+    expect(await outcome('switched', { commits: 1 })).toMatchObject({ happened: true });
+    git(workspace, 'checkout', '-q', 'main');
+    await waitFor('the text of main', async () => (await workbench.editorLines()).get(2) === '');
+    await delay(2.5 * MINUTE_MS);
+    expect(seen('switched').flatMap(({ outcomes }) => outcomes.filter(({ happened }) => !happened))).toEqual([]);
+    git(workspace, 'checkout', '-q', 'other');
+    await waitFor('the text of the branch', async () =>
+      (await workbench.editorLines()).get(2)?.startsWith('export function'),
+    );
+  });
+
   test('a suggestion that is taken whole is followed, and survives', { timeout: 180_000 }, async () => {
     await accept('whole');
     const { assessment } = await arrival('whole');
@@ -149,6 +208,14 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
     if (hasDetailedReason) expect(assessment.tool?.toLowerCase()).toContain(TEST_TOOL_ID);
     expect(assessment.leafHashes.length).toBe(20);
     expect(await outcome('whole', { minutes: 2 })).toMatchObject({ happened: true, retainedShare: 1 });
+  });
+
+  test('its first line says who wrote it, and takes the word of a person', { timeout: 120_000 }, async () => {
+    const { text } = await workbench.hoverAt(2, 3, 'AI-written code');
+    expect(text).toMatch(/ago|just now/);
+    expect(text).toContain('nothing is calibrated for it');
+    await workbench.page.locator('.monaco-hover a', { hasText: 'It is wrong' }).click();
+    expect(await outcome('whole', undefined, 'correct')).toMatchObject({ happened: false, cause: 'verdict' });
   });
 
   test('one that is edited inside does not', { timeout: 120_000 }, async () => {
@@ -184,15 +251,6 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
     expect(await outcome('undone', { minutes: 2 })).toMatchObject({ happened: false, cause: 'undone' });
     expect(await outcome('undone', { minutes: 10 }, 'sound')).toMatchObject({ happened: false, cause: 'undone' });
     expect(seen('undone')).toHaveLength(1);
-  });
-
-  test('an error inside of it is noted', { timeout: 180_000 }, async () => {
-    await suggest('error', 'export const wrong = undefinedName + undefinedName;');
-    rmSync(join(tool, 'suggestion'));
-    await workbench.press('Tab');
-    await arrival('error');
-    expect(await outcome('error', { minutes: 10 }, 'sound')).toMatchObject({ happened: false, cause: 'error' });
-    expect(await outcome('error', { minutes: 10 })).toMatchObject({ happened: true });
   });
 
   test('what an agent does to a file that is not in view is followed', { timeout: 120_000 }, async () => {
@@ -255,24 +313,17 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
     expect(seen('formatted')).toHaveLength(1);
   });
 
-  test('a branch switch is no change, and there and back again counts', { timeout: 180_000 }, async () => {
-    await accept('switched');
-    await workbench.press('Control+S');
-    await arrival('switched');
-    git(workspace, 'checkout', '-q', '-b', 'other');
-    git(workspace, 'add', 'switched.ts');
-    git(workspace, 'commit', '-q', '-m', 'switched');
-    expect(await outcome('switched', { commits: 1 })).toMatchObject({ happened: true });
-    git(workspace, 'checkout', '-q', 'main');
-    await waitFor('the text of main', async () => (await workbench.editorLines()).get(2) === '');
-    await delay(2.5 * MINUTE_MS);
-    expect(seen('switched').flatMap(({ outcomes }) => outcomes.filter(({ happened }) => !happened))).toEqual([]);
-    git(workspace, 'checkout', '-q', 'other');
-    await waitFor('the text of the branch', async () =>
-      (await workbench.editorLines()).get(2)?.startsWith('export function'),
-    );
+  test('ten minutes later all is known of them', { timeout: 180_000 }, async () => {
     expect(await outcome('switched', { minutes: 10 })).toMatchObject({ happened: true });
     expect(seen('switched')).toHaveLength(1);
+    expect(await outcome('error', { minutes: 10 }, 'sound')).toMatchObject({ happened: false, cause: 'error' });
+    expect(await outcome('error', { minutes: 10 })).toMatchObject({ happened: true });
+    expect(await outcome('task', { minutes: 10 }, 'sound')).toMatchObject({ happened: false, cause: 'error' });
+    // The API that tells of test results is as much a proposal as the one that tells who made a change.
+    expect(await outcome('test', { minutes: 10 }, 'sound')).toMatchObject(
+      hasDetailedReason ? { happened: false, cause: 'test' } : { happened: true },
+    );
+    expect(await outcome('whole', { minutes: 10 }, 'sound')).toMatchObject({ happened: true });
   });
 
   test('the file of the ledger holds no code', () => {

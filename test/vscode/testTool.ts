@@ -4,7 +4,8 @@ import { packExtension } from './packExtension.ts';
 /**
  * An extension that stands for other people's tools: it suggests at the caret what a file named `suggestion` in the folder of
  * TEST_TOOL_FOLDER holds, and its command applies the edit that `edit.json` holds there, as an agent does. It formats by
- * indenting with four spaces, and reports an error on every line with `undefinedName`.
+ * indenting with four spaces, and reports an error on every line with `undefinedName`. Its other command runs a test that fails
+ * where `failure.json` says.
  */
 const CODE = `
 const vscode = require('vscode');
@@ -16,6 +17,7 @@ const read = (name) => (existsSync(join(folder, name)) ? readFileSync(join(folde
 
 exports.activate = (context) => {
   const errors = vscode.languages.createDiagnosticCollection('test tool');
+  const controller = vscode.tests.createTestController('testTool', 'Test tool');
   const check = (document) => {
     if (document.languageId !== 'typescript') return;
     const found = [];
@@ -50,6 +52,18 @@ exports.activate = (context) => {
       edit.insert(vscode.Uri.file(path), new vscode.Position(line, 0), text);
       await vscode.workspace.applyEdit(edit);
     }),
+    controller,
+    vscode.commands.registerCommand('testTool.failTest', () => {
+      const { path, line } = JSON.parse(read('failure.json') ?? '{}');
+      const test = controller.createTestItem('fails', 'fails', vscode.Uri.file(path));
+      controller.items.replace([test]);
+      const run = controller.createTestRun(new vscode.TestRunRequest([test]));
+      const message = new vscode.TestMessage('expected something else');
+      message.location = new vscode.Location(vscode.Uri.file(path), new vscode.Position(line, 2));
+      run.started(test);
+      run.failed(test, message);
+      run.end();
+    }),
   );
   vscode.workspace.textDocuments.forEach(check);
 };
@@ -62,7 +76,12 @@ const MANIFEST = {
   main: './extension.cjs',
   engines: { vscode: '^1.101.0' },
   activationEvents: ['onStartupFinished'],
-  contributes: { commands: [{ command: 'testTool.applyEdit', title: 'Apply the edit', category: 'Test tool' }] },
+  contributes: {
+    commands: [
+      { command: 'testTool.applyEdit', title: 'Apply the edit', category: 'Test tool' },
+      { command: 'testTool.failTest', title: 'Fail a test', category: 'Test tool' },
+    ],
+  },
 };
 
 /** By which VS Code knows it. */

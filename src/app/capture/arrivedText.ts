@@ -1,4 +1,5 @@
 import type { Writer } from '../../capture/arrivals/gatherArrivals.ts';
+import type { RegionFacts } from '../../capture/following/seeDocument.ts';
 import type { Certainty } from '../../capture/matching/match.ts';
 import type { Assessment } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
@@ -18,8 +19,7 @@ export interface ArrivedText extends OpenText {
 /** A region of code that a model wrote, which is followed from now on. */
 export interface FollowedRegion {
   readonly assessment: Assessment;
-  /** Who wrote it, where that is known. */
-  readonly tool: string | null;
+  readonly facts: RegionFacts;
   /** How surely it is what was recorded; null: nothing like it was. */
   readonly match: Certainty | null;
   /** When it is next to be looked at, in Unix milliseconds. */

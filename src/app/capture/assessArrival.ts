@@ -1,7 +1,7 @@
 import type { AssessedText, TextToAssess } from '../../assess/assessText.ts';
 import { recordedEngine, type RecordedStretch } from '../../assess/recordedEngine.ts';
 import { joinOverBlanks } from '../../capture/arrivals/joinOverBlanks.ts';
-import { nextDueMs } from '../../capture/following/seeDocument.ts';
+import { factsOf, nextDueMs } from '../../capture/following/seeDocument.ts';
 import type { LeafHasher } from '../../capture/following/leafHasher.ts';
 import { leavesIn, traceOf } from '../../capture/following/regionTrace.ts';
 import type { GenerationIndex } from '../../capture/matching/generationIndex.ts';
@@ -126,7 +126,7 @@ function recordsOf(
     const match = told.find(({ start, end }) => start < region.end && region.start < end)?.match ?? null;
     const tool = match?.generation.client ?? (writer.by === 'model' ? writer.tool : null);
     const trace = traceOf(leaves, indices, hash);
-    records.push({
+    const record: LedgerAssessment = {
       id: assessment.id,
       region: region.id,
       workspace: places.workspace(setup.workspace),
@@ -140,9 +140,10 @@ function recordsOf(
       evidence,
       leafHashes: trace.hashes,
       outsideNames: trace.outsideNames,
-    });
+    };
+    records.push(record);
     const dueMs = nextDueMs({ atMs: arrivedMs }, arrivedMs);
-    regions.push({ assessment, tool, match: match?.certainty ?? null, dueMs });
+    regions.push({ assessment, facts: factsOf(record), match: match?.certainty ?? null, dueMs });
   }
   return { regions, records };
 }

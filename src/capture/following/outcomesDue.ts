@@ -16,6 +16,8 @@ export interface Sighting {
   readonly isUndone: boolean;
   /** Whether an error was reported inside of it; null: nothing reports errors for this language. */
   readonly hadErrors: boolean | null;
+  /** Whether a test that failed pointed inside of it. */
+  readonly failedTest: boolean;
   /** Whether anything else in the file was changed since. */
   readonly workedOn: boolean;
   /** What is known already. */
@@ -57,10 +59,12 @@ function survival(sighting: Sighting, target: Target, lateMs: number): Outcome |
 }
 
 function soundness(sighting: Sighting, lateMs: number): Outcome | null {
-  const { hadErrors, isUndone, fate } = sighting;
+  const { hadErrors, failedTest, isUndone, fate } = sighting;
   if (isTooLate(SOUND_TARGET, lateMs)) return null;
   if (isUndone && fate?.event === 'changed') return outcomeOf(sighting, SOUND_TARGET, false, 'undone');
-  if (hadErrors === null || fate === null) return null;
+  if (fate === null) return null;
+  if (failedTest) return outcomeOf(sighting, SOUND_TARGET, false, 'test');
+  if (hadErrors === null) return null;
   return outcomeOf(sighting, SOUND_TARGET, !hadErrors, hadErrors ? 'error' : undefined);
 }
 

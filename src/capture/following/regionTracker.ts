@@ -1,11 +1,11 @@
 import type { AssessmentId } from '../../core/words.ts';
 import type { EditEvent } from '../provenance/editEvent.ts';
 import { carryStretches, type Stretch } from './carryStretches.ts';
-import type { PlacedRegion, SeenRegion } from './seeDocument.ts';
+import type { PlacedRegion, RegionFacts, SeenRegion } from './seeDocument.ts';
 
 /** A region where its edits have left it. */
 export interface TrackedRegion extends SeenRegion {
-  readonly arrivedMs: number;
+  readonly facts: RegionFacts;
   /** When it is next to be looked at; null: never again. */
   readonly dueMs: number | null;
 }
@@ -25,6 +25,8 @@ export interface RegionTracker {
   closed(document: string): void;
   /** Where errors are reported in a document, by something that reports them for its language. */
   errorsAt(document: string, errors: readonly Stretch[]): void;
+  /** A test has failed, and points at a place in a document. */
+  testFailedAt(document: string, place: Stretch): void;
   /**
    * What a look at a document has found; regions that nobody knew of, as after a restart, are followed from now on.
    * @param missed edits since the look: what it has placed is carried through them
@@ -82,9 +84,14 @@ export function createRegionTracker(): RegionTracker {
       change(document, (region) => {
         const { range } = region;
         if (range === null) return region;
-        const isInside = errors.some((error) => error.start < range.end && range.start < error.end);
+        const isInside = errors.some((error) => overlap(error, range) > 0);
         return { ...region, hadErrors: region.hadErrors === true || isInside };
       });
+    },
+    testFailedAt(document, place) {
+      change(document, (region) =>
+        region.range !== null && overlap(place, region.range) > 0 ? { ...region, failedTest: true } : region,
+      );
     },
     placed(document, regions, missed, nowMs) {
       const found = new Map(regions.map((region) => [region.assessment, region]));
@@ -143,7 +150,7 @@ function carried(region: Tracked, { edits, reason }: EditEvent, nowMs: number): 
   const isTakenBack =
     reason === 'undo' &&
     deleted > 0 &&
-    nowMs - region.arrivedMs <= UNDONE_WITHIN_MS &&
+    nowMs - region.facts.atMs <= UNDONE_WITHIN_MS &&
     deleted >= UNDONE_SHARE * (range.end - range.start);
   const [moved = range] = carryStretches([range], changes);
   return {
@@ -157,9 +164,9 @@ function carried(region: Tracked, { edits, reason }: EditEvent, nowMs: number): 
 }
 
 /** Of what was lost and is found nobody knows what happened meanwhile. */
-function foundAgain({ assessment, range, dueMs, fate }: PlacedRegion): Tracked {
-  const unknown = { isCheckedOut: false, isUndone: false, hadErrors: null, workedOn: true, arrivedMs: -Infinity };
-  return { assessment, range, dueMs, lastFate: fate, ...unknown };
+function foundAgain({ fate, ...placed }: PlacedRegion): Tracked {
+  const unknown = { isCheckedOut: false, isUndone: false, hadErrors: null, failedTest: false, workedOn: true };
+  return { ...placed, lastFate: fate, ...unknown };
 }
 
 function overlap(one: Stretch, other: Stretch): number {

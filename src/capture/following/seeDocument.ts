@@ -7,6 +7,9 @@ import { fateOfRegion, type HashedText, type RegionFate } from './fateOfRegion.t
 import { outcomesDue } from './outcomesDue.ts';
 import { leavesIn, rangeOfLeaves } from './regionTrace.ts';
 
+/** What was known of a region when it arrived, as the ledger has it. */
+export type RegionFacts = Pick<LedgerAssessment, 'atMs' | 'origin' | 'tool' | 'source' | 'judgement' | 'band'>;
+
 /** What an editor knows of a region that it follows in an open document. */
 export interface SeenRegion {
   readonly assessment: AssessmentId;
@@ -15,12 +18,14 @@ export interface SeenRegion {
   readonly isCheckedOut: boolean;
   readonly isUndone: boolean;
   readonly hadErrors: boolean | null;
+  readonly failedTest: boolean;
   readonly workedOn: boolean;
 }
 
 /** Where a region is, and when it is next to be looked at. */
 export interface PlacedRegion {
   readonly assessment: AssessmentId;
+  readonly facts: RegionFacts;
   /** null: it is not there, or cannot be told from others like it. */
   readonly range: Stretch | null;
   /** null: it could not be found. */
@@ -40,7 +45,13 @@ export interface DocumentSight {
 }
 
 /** Nothing is known of a region that nobody followed since it arrived, as after the window was opened anew. */
-const NOBODY_LOOKED = { isCheckedOut: false, isUndone: false, hadErrors: null, workedOn: true } as const;
+const NOBODY_LOOKED = {
+  isCheckedOut: false,
+  isUndone: false,
+  hadErrors: null,
+  failedTest: false,
+  workedOn: true,
+} as const;
 
 /**
  * Looks at all followed regions of a document, keeps the outcomes that are due in the ledger, and says where the regions are.
@@ -68,6 +79,7 @@ export function seeDocument(
     const range = fate?.place ? rangeOfLeaves(text.leaves, fate.place) : (region?.range ?? null);
     return {
       assessment: assessment.id,
+      facts: factsOf(assessment),
       range,
       fate: fate && { event: fate.event, retainedShare: fate.retainedShare },
       dueMs: nextDueMs(assessment, seenMs),
@@ -83,6 +95,10 @@ export function fateIn(
 ): RegionFate | null {
   const hint = range === null ? null : leavesIn(text.leaves, range.start, range.end);
   return fateOfRegion({ hashes, outsideNames }, text, hint);
+}
+
+export function factsOf({ atMs, origin, tool, source, judgement, band }: LedgerAssessment): RegionFacts {
+  return { atMs, origin, tool, source, judgement, band };
 }
 
 /** When the next clock of a region runs out; null: all have. */

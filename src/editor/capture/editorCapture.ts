@@ -15,6 +15,7 @@ import { registerSuggestions } from './registerSuggestions.ts';
 import { watchDisk } from './watchDisk.ts';
 import { watchEdits } from './watchEdits.ts';
 import { watchHeads } from './watchHeads.ts';
+import { watchTestResults } from './watchTestResults.ts';
 
 /** What Candor does with code that models write in this window, while nobody asks it for anything. */
 export interface EditorCapture extends Owned {
@@ -117,7 +118,11 @@ export function createEditorCapture({ auditor, log, memory, cli, setup }: Captur
     auditor.followRecorder(recorderAddress(place));
   }
 
-  const parts = ownAll([calls, followed, recorder, edits, suggestions, disk, heads, followed.onDidLook(learnSoon)]);
+  const tests = watchTestResults((place) => {
+    followed.testFailedAt(place);
+  });
+  const looks = followed.onDidLook(learnSoon);
+  const parts = ownAll([calls, followed, recorder, edits, suggestions, disk, heads, tests, looks]);
   void startRecorder();
   return {
     followed,

@@ -40,6 +40,8 @@ export interface FollowedCode extends Owned {
   edited(event: EditEvent): void;
   /** Another version of a document's file was checked out. */
   checkedOut(document: string): void;
+  /** A test has failed, and points at a place in a document that is open. */
+  testFailedAt(place: vscode.Location): void;
   /** A commit was made in the workspace. */
   committed(): void;
   /** The followed region around an offset, the smallest first. */
@@ -159,14 +161,15 @@ export function createFollowedCode(
     const isOpen = openDocument(document) !== undefined;
     tracker.add(
       document,
-      regions.map(({ assessment: { id, region }, dueMs }) => ({
+      regions.map(({ assessment: { id, region }, facts, dueMs }) => ({
         assessment: id,
+        facts,
         range: isOpen ? { start: region.start, end: region.end } : null,
         isCheckedOut: false,
         isUndone: false,
         hadErrors: null,
+        failedTest: false,
         workedOn: false,
-        arrivedMs,
         dueMs,
       })),
       flight.missed,
@@ -243,6 +246,12 @@ export function createFollowedCode(
     checkedOut(document) {
       tracker.checkedOut(document);
       if (tracker.regionsOf(document).length > 0) lookSoon(document, 1000);
+    },
+    testFailedAt({ uri, range }) {
+      const document = openDocument(uri.toString());
+      if (document === undefined) return;
+      const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+      tracker.testFailedAt(uri.toString(), { start, end: Math.max(end, start + 1) });
     },
     committed: () => void committed(),
     regionAt(document, offset) {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf, offsetAt } from '../../core/lineIndex.ts';
 import type { Candor } from '../candor.ts';
-import { isPlaceInDocument } from '../placeInDocument.ts';
+import { openPlaceNamedBy, type OpenPlace } from '../openPlace.ts';
 import { joinedText, subjectOf } from '../subject.ts';
 import { placeInSubject } from '../views/reportedSubject.ts';
 
 /** Shows the tokens of the place that it was called on, of what is selected, or of the line that the cursor is in. */
 export async function showTokens(candor: Candor, argument?: unknown): Promise<void> {
-  const place = placeNamedBy(argument) ?? placeOfCursor();
+  const place = openPlaceNamedBy(argument) ?? placeOfCursor();
   const subject = place === null ? null : subjectOf(place.document);
   if (place === null || subject === null) {
     throw new CandorError('unsupported', 'There is no text here to judge. Open a file of source code.');
@@ -35,20 +35,7 @@ export async function showTokens(candor: Candor, argument?: unknown): Promise<vo
   });
 }
 
-interface Place {
-  readonly document: vscode.TextDocument;
-  readonly range: vscode.Range;
-}
-
-/** The place that a link of the hover names: that of the mark it tells of, wherever the cursor is. */
-function placeNamedBy(argument: unknown): Place | null {
-  if (!isPlaceInDocument(argument)) return null;
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === argument.document);
-  if (document === undefined) return null;
-  return { document, range: new vscode.Range(document.positionAt(argument.start), document.positionAt(argument.end)) };
-}
-
-function placeOfCursor(): Place | null {
+function placeOfCursor(): OpenPlace | null {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return null;
   const { document, selection } = editor;

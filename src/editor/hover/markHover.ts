@@ -1,10 +1,12 @@
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import { BAND_WORDS, chanceInNumbers, eventInWords, judgementBasis } from '../../report/calibrationWords.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
-import type { Assessment, RiskySpan, SignalValues, Source } from '../../core/words.ts';
+import type { Assessment, RiskySpan, SignalValues } from '../../core/words.ts';
 import { chanceInWords } from '../chanceInWords.ts';
 import { codeBlock, inertText } from '../inertMarkdown.ts';
 import type { PlaceInDocument } from '../placeInDocument.ts';
+import { commandLink } from './commandLink.ts';
+import { sourceInWords } from './sourceInWords.ts';
 
 /** Lines and characters of a span that are quoted. */
 const QUOTED_LINES = 4;
@@ -77,7 +79,7 @@ export function markProvenance({ assessment, span, place, learnedTokenCount, not
   return paragraphs(
     `_${inertText(note)}_`,
     links(place),
-    `Scored by ${inertText(sourceOf(assessment.source, learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
+    `Scored by ${inertText(sourceInWords(assessment.source, learnedTokenCount))}, Candor ${CANDOR_VERSION}.`,
     codeBlock(signalLines(span.signals)),
   );
 }
@@ -119,15 +121,6 @@ function signalLines(signals: SignalValues): string {
     .join('\n');
 }
 
-function sourceOf({ engine, model, distribution, vocabulary }: Source, learnedTokenCount: number): string {
-  const learned =
-    learnedTokenCount > 0 ? `, ${learnedTokenCount.toLocaleString('en')} tokens of this workspace learned` : '';
-  const scaled = distribution.kind === 'scaled' ? `, temperature ${distribution.temperature}` : '';
-  const cut = vocabulary.kind === 'top-k' ? `, over its ${vocabulary.k} likeliest tokens` : '';
-  const name = /^[0-9a-f]{32,}$/.test(model) ? `${model.slice(0, 12)}…` : model.slice(0, 60);
-  return `${engine} (${name}${scaled}${cut}${learned})`;
-}
-
 function quoted(text: string): string {
   const lines = text.split(/\r\n|\r|\n/);
   const kept = lines.slice(0, QUOTED_LINES).join('\n');
@@ -136,15 +129,10 @@ function quoted(text: string): string {
 }
 
 function links(place: PlaceInDocument): string {
-  const tokens = `command:candor.showTokens?${inertArgument(place)}`;
-  return `[Tokens here](${tokens}) · [Next](command:candor.nextSpan) · [Report](command:candor.showReport) · [Calibration](command:candor.showCalibration)`;
-}
-
-/**
- * An argument of a command, as a part of a link that it cannot end. The editor decodes it twice, so that it has no percent
- * sign of its own: that one, and what Markdown would read, stand as escapes of JSON.
- */
-function inertArgument(argument: PlaceInDocument): string {
-  const escape = (character: string): string => `\\u00${character.charCodeAt(0).toString(16)}`;
-  return encodeURIComponent(JSON.stringify(argument).replaceAll(/[%()*_~]/g, escape));
+  return [
+    commandLink('Tokens here', 'candor.showTokens', place),
+    commandLink('Next', 'candor.nextSpan'),
+    commandLink('Report', 'candor.showReport'),
+    commandLink('Calibration', 'candor.showCalibration'),
+  ].join(' · ');
 }

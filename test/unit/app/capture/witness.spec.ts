@@ -93,7 +93,7 @@ describe('the witness', () => {
     generations.add(generation(WRITTEN));
     const regions = await arrived(HEAD + WRITTEN, HEAD + WRITTEN);
     expect(
-      regions.map(({ assessment: { region, source, evidence }, tool, match }) => ({
+      regions.map(({ assessment: { region, source, evidence }, facts: { tool }, match }) => ({
         origin: region.origin,
         engine: source.engine,
         nats: evidence.signals.meanProbability,
@@ -125,7 +125,7 @@ describe('the witness', () => {
   it('knows its own suggestions', async () => {
     generations.add(ownGeneration(generation(WRITTEN).scored, START_MS));
     const [region] = await arrived(HEAD + WRITTEN, WRITTEN);
-    expect(region).toMatchObject({ tool: 'Candor', match: 'certain', assessment: { region: { origin: 'inline' } } });
+    expect(region).toMatchObject({ facts: { tool: 'Candor' }, match: 'certain', assessment: { region: { origin: 'inline' } } });
   });
 
   it('leaves alone what nobody can tell to be a model’s, and takes what was recorded', async () => {

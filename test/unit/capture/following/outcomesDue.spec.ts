@@ -37,6 +37,7 @@ function outcomesOf(afterMs: number, seen: Partial<Sighting> = {}): readonly Out
     isCheckedOut: false,
     isUndone: false,
     hadErrors: null,
+    failedTest: false,
     workedOn: true,
     known: [],
     ...seen,
@@ -97,6 +98,9 @@ describe('outcomesDue', () => {
   it('says whether errors were reported, where something reports them', () => {
     expect(due(10 * MINUTE_MS, { hadErrors: false })).toContain('sound: true');
     expect(due(10 * MINUTE_MS, { hadErrors: true, fate: CHANGED })).toContain('sound: false (error)');
+    expect(due(10 * MINUTE_MS, { failedTest: true, hadErrors: null })).toContain('sound: false (test)');
+    expect(due(10 * MINUTE_MS, { failedTest: true, hadErrors: false })).toContain('sound: false (test)');
+    expect(due(10 * MINUTE_MS, { failedTest: true, fate: null })).toEqual([]);
     expect(due(10 * MINUTE_MS)).not.toContain('sound: true');
     expect(due(DAY_MS, { hadErrors: false })).not.toContain('sound: true');
   });

@@ -4,24 +4,29 @@ import {
   type RegionTracker,
   type TrackedRegion,
 } from '../../../../src/capture/following/regionTracker.ts';
-import type { PlacedRegion } from '../../../../src/capture/following/seeDocument.ts';
+import { factsOf, type PlacedRegion, type RegionFacts } from '../../../../src/capture/following/seeDocument.ts';
 import type { EditEvent } from '../../../../src/capture/provenance/editEvent.ts';
+import { someLedgerAssessment } from '../../../support/someLedgerAssessment.ts';
 
 const FILE = 'file:///a.ts';
 
+const facts = (atMs: number): RegionFacts => factsOf(someLedgerAssessment({ atMs }));
+
 const REGION: TrackedRegion = {
   assessment: 'a',
+  facts: facts(1000),
   range: { start: 10, end: 30 },
   isCheckedOut: false,
   isUndone: false,
   hadErrors: null,
+  failedTest: false,
   workedOn: false,
-  arrivedMs: 1000,
   dueMs: 121_000,
 };
 
 const PLACED: PlacedRegion = {
   assessment: 'a',
+  facts: facts(1000),
   range: { start: 10, end: 30 },
   fate: { event: 'unchanged', retainedShare: 1 },
   dueMs: 601_000,
@@ -55,7 +60,7 @@ describe('a tracked region', () => {
   });
 
   it('is undone by an undo that deletes nearly all of it soon, and given back by a redo', () => {
-    const made = tracker({}, { assessment: 'late', arrivedMs: -40_000 });
+    const made = tracker({}, { assessment: 'late', facts: facts(-40_000) });
     made.edited(edit(10, 30, '', 'undo'), 5000);
     expect(made.regionsOf(FILE).map(({ isUndone }) => isUndone)).toEqual([true, false]);
     expect(made.due(5000)).toEqual([FILE]);
@@ -114,6 +119,12 @@ describe('a tracked region', () => {
     expect(made.regionsOf(FILE)[0]?.hadErrors).toBe(true);
   });
 
+  it('remembers that a test failed inside of it, and not beside it', () => {
+    const made = tracker({}, { assessment: 'b', range: { start: 31, end: 40 } });
+    made.testFailedAt(FILE, { start: 29, end: 31 });
+    expect(made.regionsOf(FILE).map(({ failedTest }) => failedTest)).toEqual([true, false]);
+  });
+
   it('is due when its clock runs out, until all is known of it', () => {
     const made = tracker({}, { assessment: 'b', dueMs: 200_000 });
     expect(made.nextDueMs).toBe(121_000);
@@ -127,10 +138,13 @@ describe('a tracked region', () => {
 
   it('that nobody knew of is followed when a look has found it', () => {
     const made = createRegionTracker();
-    made.placed(FILE, [PLACED], [], 2000);
-    expect(made.regionsOf(FILE)).toMatchObject([{ assessment: 'a', range: PLACED.range, dueMs: 601_000 }]);
+    made.placed(FILE, [PLACED, { ...PLACED, assessment: 'old', facts: facts(-40_000) }], [], 2000);
+    expect(made.regionsOf(FILE)).toMatchObject([
+      { assessment: 'a', range: PLACED.range, dueMs: 601_000, facts: { atMs: 1000 } },
+      { assessment: 'old' },
+    ]);
     made.edited(edit(10, 30, '', 'undo'), 5000);
-    expect(made.regionsOf(FILE)[0]?.isUndone).toBe(false);
+    expect(made.regionsOf(FILE).map(({ isUndone }) => isUndone)).toEqual([true, false]);
   });
 
   it('has no place while its document is closed', () => {

@@ -44,6 +44,7 @@ describe('followed regions of a document', () => {
       isCheckedOut: false,
       isUndone: false,
       hadErrors: null,
+      failedTest: false,
       workedOn: false,
       ...seen,
     };
