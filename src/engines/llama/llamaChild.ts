@@ -14,6 +14,7 @@ import { notHere, openModel } from './openModel.ts';
 import { createTaskRunner, type LoadedModel, type TaskRunner } from './taskRunner.ts';
 import type { TokenEvaluator } from './tokenEvaluator.ts';
 import { readVocabulary } from './vocabulary.ts';
+import type { WrittenToken } from './writeTokens.ts';
 
 let runner: TaskRunner | undefined;
 /** The tasks that are under way, by their number. */
@@ -42,8 +43,8 @@ async function answer(id: number, task: Task): Promise<void> {
   current.set(id, abort);
   try {
     if (runner === undefined) throw new CandorError('engine-failed', 'The model is not loaded. Ask again.');
-    const onToken = (token: number): void => {
-      say({ kind: 'wrote', id, token });
+    const onToken = ({ token, from }: WrittenToken): void => {
+      say({ kind: 'wrote', id, token, from });
     };
     const result = await runner.run(task, onToken, abort.signal);
     say({ kind: 'done', id, result });

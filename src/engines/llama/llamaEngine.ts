@@ -95,8 +95,8 @@ export class LlamaEngine implements Engine {
     }
     const topK = Math.min(request.topK, MAX_TOP_K);
     const shown = new TextDecoder('utf-8', { ignoreBOM: true });
-    const onToken = (token: number): void => {
-      const piece = shown.decode(tokenBytes(this.#model.vocabulary, token), { stream: true });
+    const onToken = (token: number, from: number): void => {
+      const piece = shown.decode(tokenBytes(this.#model.vocabulary, token).subarray(from), { stream: true });
       if (piece !== '') onText?.(piece);
     };
     const generate = {
@@ -108,11 +108,12 @@ export class LlamaEngine implements Engine {
     const result = await this.#process.ask({ kind: 'generate', generate }, { signal, onToken });
     if (result.kind !== 'generated') throw mixedUp();
     const whole = new TextDecoder('utf-8', { ignoreBOM: true });
-    const pieces = result.tokens.map(({ token }) =>
-      // A character that the last token left unfinished is no part of the text.
-      whole.decode(tokenBytes(this.#model.vocabulary, token), { stream: true }),
-    );
-    const rows = result.tokens.map(({ token, logprobNats, top }) => this.#row(token, logprobNats, top, topK));
+    const rows = result.tokens.map(({ token, from, logprobNats, top }) => ({
+      ...this.#row(token, logprobNats ?? undefined, top, topK),
+      bytes: tokenBytes(this.#model.vocabulary, token).subarray(from),
+    }));
+    // A character that the last token left unfinished is no part of the text.
+    const pieces = rows.map(({ bytes }) => whole.decode(bytes, { stream: true }));
     const contextPolicy = suffix === undefined ? 'prefix' : 'prefix and suffix, filling in the middle';
     const source: Source = { ...this.source, mode: 'generated', contextPolicy };
     return scoredTextFromRows({ text: pieces.join(''), source, rows });

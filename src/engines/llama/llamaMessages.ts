@@ -18,8 +18,8 @@ export type ChildMessage =
   | { readonly kind: 'notLoaded'; readonly failure: Failure }
   /** A sign of life in long tasks. */
   | { readonly kind: 'progress' }
-  /** A token of a text that is being written. */
-  | { readonly kind: 'wrote'; readonly id: number; readonly token: number }
+  /** A token of a text that is being written, and which of its bytes is the first that was not there already. */
+  | { readonly kind: 'wrote'; readonly id: number; readonly token: number; readonly from: number }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: Failure };
 

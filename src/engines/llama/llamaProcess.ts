@@ -113,7 +113,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
     const job = running.get(message.id);
     if (job === undefined) return;
     if (message.kind === 'wrote') {
-      job.onToken(message.token);
+      job.onToken(message.token, message.from);
       return;
     }
     running.delete(job.id);

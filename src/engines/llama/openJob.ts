@@ -3,14 +3,14 @@ import type { Result, Task } from './llamaMessages.ts';
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each token that is written, while the question is open. */
-  readonly onToken?: ((token: number) => void) | undefined;
+  readonly onToken?: ((token: number, from: number) => void) | undefined;
 }
 
 /** The work that a question makes. It can be ended more than once, and the first time counts. */
 export interface Job {
   readonly id: number;
   readonly task: Task;
-  readonly onToken: (token: number) => void;
+  readonly onToken: (token: number, from: number) => void;
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -45,10 +45,10 @@ export function openJob(
   const job: Job = {
     id,
     task,
-    onToken: (token) => {
+    onToken: (token, from) => {
       if (!isOpen) return;
       try {
-        onToken?.(token);
+        onToken?.(token, from);
       } catch (error) {
         giveUp(error);
       }

@@ -4,6 +4,7 @@ import type { TextRange } from '../engine.ts';
 import { MOST_LEAF_TOKENS } from '../leafBeam.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
 import type { Lanes } from './lanes.ts';
+import { healPrefix } from './healPrefix.ts';
 import { likelyLeaves } from './likelyLeaves.ts';
 import type {
   AlternativesTask,
@@ -19,7 +20,7 @@ import { scoreTokens, windowShape, type Wanted } from './scoreTokens.ts';
 import { windowOf, windowPolicy } from './scoringWindows.ts';
 import { startTokens } from './tokenEvaluator.ts';
 import { tokenByteLength, tokenText, type Vocabulary } from './vocabulary.ts';
-import { promptTokens, writeTokens, type MiddleSigns } from './writeTokens.ts';
+import { promptTokens, writeTokens, type MiddleSigns, type WrittenToken } from './writeTokens.ts';
 
 /** A model in memory. */
 export interface LoadedModel {
@@ -40,7 +41,7 @@ export interface LoadedModel {
 
 export interface TaskRunner {
   /** @throws the signal's reason once it is aborted */
-  run(task: Task, onToken: (token: number) => void, signal: AbortSignal): Promise<Result>;
+  run(task: Task, onToken: (written: WrittenToken) => void, signal: AbortSignal): Promise<Result>;
 }
 
 /** Does what the parent asks: as many tasks at a time as the model has lanes. */
@@ -125,18 +126,19 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
 
   async function generate(
     { prefix, suffix, maxTokens, topK }: GenerateTask,
-    onToken: (token: number) => void,
+    onToken: (written: WrittenToken) => void,
     signal: AbortSignal,
   ): Promise<Result> {
-    const parts = {
-      prefix: model.tokenize(prefix),
-      ...(suffix === undefined ? {} : { suffix: model.tokenize(suffix) }),
-    };
+    const { lines, line, begun } = healPrefix(prefix);
+    const parts =
+      suffix === undefined
+        ? { prefix: model.tokenize(lines + line) }
+        : { prefix: model.tokenize(lines), suffix: model.tokenize(suffix), middle: model.tokenize(line) };
     const room = Math.min(maxTokens, lanes.contextTokens >> 1);
     const prompt = promptTokens(parts, model.signs, lanes, room);
     const isEnd = (token: number): boolean => model.ends.has(token) || tokenByteLength(vocabulary, token) === 0;
     const tokens = await lanes.use(prompt, signal, (evaluator) =>
-      writeTokens(evaluator, prompt, { maxTokens, topK, isEnd }, onToken, signal),
+      writeTokens(evaluator, prompt, { maxTokens, topK, isEnd, vocabulary, begun: encodeUtf8(begun) }, onToken, signal),
     );
     return { kind: 'generated', tokens };
   }

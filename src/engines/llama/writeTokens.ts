@@ -1,9 +1,13 @@
+import { agrees, longestTokenOf } from './healPrefix.ts';
 import { startTokens, type Answer, type TokenEvaluator, type TokenLogprob } from './tokenEvaluator.ts';
+import { tokenBytes, type Vocabulary } from './vocabulary.ts';
 
 export interface Prompt {
   readonly prefix: readonly number[];
   /** Absent: the model goes on from the prefix. */
   readonly suffix?: readonly number[];
+  /** The beginning of what stands between the two. Models learn to fill in statements and lines rather than ends of lines. */
+  readonly middle?: readonly number[];
 }
 
 /** The model's signs for filling in the middle. */
@@ -14,12 +18,29 @@ export interface MiddleSigns {
 }
 
 /** A token that the model wrote, with the likeliest tokens in its place. */
-export interface WrittenToken extends TokenLogprob {
+export interface WrittenToken {
+  readonly token: number;
+  /** Bytes at its beginning that were there already: what is written is the rest. */
+  readonly from: number;
+  /** null where a part of it was there already: how likely the rest was given that part, nobody asked. */
+  readonly logprobNats: number | null;
   readonly top: readonly TokenLogprob[];
 }
 
+export interface WritingOptions {
+  readonly maxTokens: number;
+  readonly topK: number;
+  readonly isEnd: (token: number) => boolean;
+  readonly vocabulary: Vocabulary;
+  /** Bytes that what is written must begin with, which were there already (`healPrefix`). */
+  readonly begun: Uint8Array;
+}
+
+/** Of so many of the likeliest tokens one is likely to go with what was begun. */
+const TOP_TO_HEAL = 200;
+
 /**
- * The tokens that a prompt is made of: start, prefix; or start, PRE, prefix, SUF, suffix, MID (Bavarian et al. 2022,
+ * The tokens that a prompt is made of: start, prefix; or start, PRE, prefix, SUF, suffix, MID, middle (Bavarian et al. 2022,
  * arXiv 2207.14255, prefix-suffix-middle order). What does not fit beside `room` more tokens is cut off at the outer
  * ends; of a suffix at least a quarter of the space is kept.
  */
@@ -30,37 +51,54 @@ export function promptTokens(
   room: number,
 ): readonly number[] {
   const start = startTokens(evaluator);
-  const { prefix, suffix } = prompt;
+  const { prefix, suffix, middle = [] } = prompt;
   const space = evaluator.contextTokens - start.length - room;
   if (suffix === undefined || signs === null) return [...start, ...lastOf(prefix, space)];
-  const inner = space - 3;
+  const inner = space - 3 - middle.length;
   const suffixSpace = Math.max(inner >> 2, inner - prefix.length);
   const keptSuffix = suffix.slice(0, Math.max(0, suffixSpace));
   const keptPrefix = lastOf(prefix, inner - keptSuffix.length);
-  return [...start, signs.prefix, ...keptPrefix, signs.suffix, ...keptSuffix, signs.middle];
+  return [...start, signs.prefix, ...keptPrefix, signs.suffix, ...keptSuffix, signs.middle, ...middle];
 }
 
 /**
  * Writes the likeliest token after the prompt, and the likeliest after that, until the model writes a token that ends
- * or is no text, or `maxTokens` are written. Log-probabilities are of the model's own distribution.
+ * or is no text, or `maxTokens` are written. Log-probabilities are of the model's own distribution. While what was begun is not
+ * written again, the likeliest token is taken that goes with it; what holds nothing but that is left out.
  */
 export async function writeTokens(
   evaluator: TokenEvaluator,
   prompt: readonly number[],
-  { maxTokens, topK, isEnd }: { maxTokens: number; topK: number; isEnd: (token: number) => boolean },
-  onToken: (token: number) => void,
+  { maxTokens, topK, isEnd, vocabulary, begun }: WritingOptions,
+  onToken: (written: WrittenToken) => void,
   signal: AbortSignal,
 ): Promise<readonly WrittenToken[]> {
   const tokens = [...prompt];
   const written: WrittenToken[] = [];
+  let left = begun;
   while (tokens.length > 0 && tokens.length <= evaluator.contextTokens && written.length < maxTokens) {
-    const next = await nextToken(evaluator, tokens, topK, signal);
-    if (next === undefined || isEnd(next.best.token)) break;
-    written.push({ ...next.best, top: next.top });
-    tokens.push(next.best.token);
-    onToken(next.best.token);
+    const isHealing = left.length > 0;
+    const next = await nextToken(evaluator, tokens, isHealing ? TOP_TO_HEAL : topK, signal);
+    const token = isHealing ? healing(next, left, vocabulary) : next?.best.token;
+    if (next === undefined || token === undefined || isEnd(token)) break;
+    tokens.push(token);
+    const length = tokenBytes(vocabulary, token).length;
+    const from = Math.min(left.length, length);
+    left = left.subarray(from);
+    if (isHealing && from === length) continue;
+    const one: WrittenToken = isHealing
+      ? { token, from, logprobNats: null, top: [] }
+      : { ...next.best, from, top: next.top };
+    written.push(one);
+    onToken(one);
   }
   return written;
+}
+
+/** The likeliest token that goes with what was begun, or else the longest that this begins with. */
+function healing(next: Answer | undefined, begun: Uint8Array, vocabulary: Vocabulary): number | undefined {
+  const likeliest = next?.top.find(({ token }) => agrees(tokenBytes(vocabulary, token), begun));
+  return likeliest?.token ?? longestTokenOf(begun, vocabulary) ?? undefined;
 }
 
 /** What the model says of the token after some tokens; undefined for none. */

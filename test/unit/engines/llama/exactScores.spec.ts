@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getLlama, LlamaLogLevel, type LlamaContextSequence, type LlamaModel, type Token } from 'node-llama-cpp';
+import { decodeUtf8, encodeUtf8 } from '../../../../src/core/utf8.ts';
+import { healPrefix } from '../../../../src/engines/llama/healPrefix.ts';
 import { createLanes } from '../../../../src/engines/llama/lanes.ts';
 import { createLlamaEvaluator } from '../../../../src/engines/llama/llamaEvaluator.ts';
 import { ScoreMemory } from '../../../../src/engines/llama/scoreMemory.ts';
 import { scoreTokens, windowShape } from '../../../../src/engines/llama/scoreTokens.ts';
 import { windowOf } from '../../../../src/engines/llama/scoringWindows.ts';
 import type { TokenEvaluator } from '../../../../src/engines/llama/tokenEvaluator.ts';
-import { writeTokens } from '../../../../src/engines/llama/writeTokens.ts';
+import { readVocabulary, tokenBytes } from '../../../../src/engines/llama/vocabulary.ts';
+import { writeTokens, type WritingOptions } from '../../../../src/engines/llama/writeTokens.ts';
 import { loadTokenizer } from '../../../../src/engines/tokenizer/loadTokenizer.ts';
 import { randomGguf } from '../../../support/randomGgufFile.ts';
 
@@ -50,6 +53,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await model.dispose();
 });
+
+/** Writing that goes on from nothing that was begun. */
+function plain(): Pick<WritingOptions, 'vocabulary' | 'begun'> {
+  const { ggml } = model.fileInfo.metadata.tokenizer;
+  const vocabulary = readVocabulary({ model: ggml.model, tokens: ggml.tokens, types: ggml.token_type });
+  return { vocabulary, begun: new Uint8Array() };
+}
 
 async function scores(ids: readonly number[]): Promise<Float64Array> {
   const sheet = new ScoreMemory().open(ids);
@@ -189,7 +199,13 @@ describe('a batch', () => {
     const short = createLanes(createLlamaEvaluator(sequence, model.tokens.bos, 16, () => undefined));
     await scoreTokens(short, memory.open(ids.slice(40, 73)), NONE, never);
     const prompt = [model.tokens.bos!, ...ids.slice(0, 5)];
-    await writeTokens(evaluator, prompt, { maxTokens: 5, topK: 0, isEnd: () => false }, () => undefined, never);
+    await writeTokens(
+      evaluator,
+      prompt,
+      { ...plain(), maxTokens: 5, topK: 0, isEnd: () => false },
+      () => undefined,
+      never,
+    );
     const lengths = evaluate.mock.calls.map(([input]) => input.length);
     evaluate.mockRestore();
     expect(lengths.length).toBeGreaterThan(10);
@@ -201,21 +217,39 @@ describe('a batch', () => {
 describe('writing', () => {
   it('takes the likeliest token each time, with the score that the same tokens get when they are given', async () => {
     const prompt = [model.tokens.bos!, ...model.tokenize('def add(')];
-    const options = { maxTokens: 30, topK: 2, isEnd: (token: number) => model.isEogToken(token as Token) };
+    const options = { ...plain(), maxTokens: 30, topK: 2, isEnd: (token: number) => model.isEogToken(token as Token) };
     const seen: number[] = [];
-    const written = await writeTokens(evaluator, prompt, options, (token) => seen.push(token), never);
+    const written = await writeTokens(evaluator, prompt, options, ({ token }) => seen.push(token), never);
     expect(written.length).toBeGreaterThan(5);
     expect(seen).toEqual(written.map(({ token }) => token));
     const given = await scores([...prompt.slice(1), ...seen]);
     expectClose(
-      written.map(({ logprobNats }) => logprobNats),
+      written.map(({ logprobNats }) => logprobNats ?? Number.NaN),
       given.slice(prompt.length - 1),
     );
   });
 
+  it('goes with a word that was begun, in which only what is new is written', async () => {
+    const { vocabulary } = plain();
+    for (const text of ['def ad', 'return va', 'for key, value in ite', 'x = ']) {
+      const healed = healPrefix(text);
+      const begun = encodeUtf8(healed.begun);
+      const prompt = [model.tokens.bos!, ...model.tokenize(healed.lines + healed.line)];
+      const options = { vocabulary, begun, maxTokens: 6, topK: 0, isEnd: () => false };
+      const written = await writeTokens(evaluator, prompt, options, () => undefined, never);
+      expect(written).toHaveLength(6);
+      const [first, ...rest] = written;
+      expect(rest.every(({ from, logprobNats }) => from === 0 && logprobNats !== null)).toBe(true);
+      const bytes = tokenBytes(vocabulary, first!.token);
+      const head = bytes.subarray(0, first!.from);
+      expect(decodeUtf8(begun).endsWith(decodeUtf8(head))).toBe(true);
+      expect(first!.logprobNats === null).toBe(first!.from > 0);
+    }
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
-    const options = { maxTokens: 30, topK: 0, isEnd: () => false };
+    const options = { ...plain(), maxTokens: 30, topK: 0, isEnd: () => false };
     const onToken = (): void => {
       stop.abort(new Error('enough'));
     };

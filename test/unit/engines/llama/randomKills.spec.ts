@@ -173,7 +173,7 @@ function expectEqual(actual: Result | undefined, expected: Result): void {
     expect([...actual.scored.tops.keys()]).toEqual([...expected.scored.tops.keys()]);
   } else if (actual?.kind === 'generated' && expected.kind === 'generated') {
     expect(actual.tokens.map(({ token }) => token)).toEqual(expected.tokens.map(({ token }) => token));
-    const logprobsOf = ({ tokens }: typeof actual): number[] => tokens.map(({ logprobNats }) => logprobNats);
+    const logprobsOf = ({ tokens }: typeof actual): number[] => tokens.map(({ logprobNats }) => logprobNats ?? 0);
     expect(largestDifference(logprobsOf(actual), logprobsOf(expected))).toBeLessThan(1e-5);
   } else {
     expect.unreachable();

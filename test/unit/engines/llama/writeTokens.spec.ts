@@ -11,6 +11,11 @@ describe('a prompt', () => {
     expect(promptTokens({ prefix: [1, 2] }, SIGNS, model, 10)).toEqual([0, 1, 2]);
     expect(promptTokens({ prefix: [1], suffix: [2] }, SIGNS, model, 10)).toEqual([0, -1, 1, -2, 2, -3]);
     expect(promptTokens({ prefix: [1] }, SIGNS, { contextTokens: 100, startToken: null }, 10)).toEqual([1]);
+    const begun = { prefix: [1], suffix: [2], middle: [3, 4] };
+    expect(promptTokens(begun, SIGNS, model, 10)).toEqual([0, -1, 1, -2, 2, -3, 3, 4]);
+    expect(promptTokens({ ...begun, suffix: SUFFIX }, SIGNS, { ...model, contextTokens: 14 }, 2)).toEqual([
+      0, -1, 1, -2, 21, 22, 23, 24, 25, -3, 3, 4,
+    ]);
   });
 
   it('keeps what lies next to the place to write at, and room for what is written', () => {
