@@ -32,8 +32,8 @@ export function createCapture(assets: Assets, shared: SharedTools, open: OpenToo
   };
   const witness = createHeldWitness(assets, shared.salt, assess);
 
-  const suggester = createSuggester(shared, (scored) => {
-    witness.suggested(scored);
+  const suggester = createSuggester(shared, (scored, where) => {
+    witness.suggested(scored, where);
   });
 
   return {

@@ -40,7 +40,10 @@ interface Asked extends CaretState {
 }
 
 /** @param onSuggested hears of all that is shown, for it may arrive */
-export function createSuggester(shared: SharedTools, onSuggested: (scored: ScoredText) => void): Suggester {
+export function createSuggester(
+  shared: SharedTools,
+  onSuggested: (scored: ScoredText, where: { readonly document: string; readonly before: string }) => void,
+): Suggester {
   let completer: Completer<Asked> | null = null;
   /** What a completer keeps was judged by these. */
   let settings = '';
@@ -85,7 +88,7 @@ export function createSuggester(shared: SharedTools, onSuggested: (scored: Score
       const asked = { document, prefix: text.slice(0, offset), suffix: text.slice(offset), request, call };
       const completion = await completerFor(request).request(asked, call.abortSignal);
       if (completion === null) return null;
-      onSuggested(completion.scored);
+      onSuggested(completion.scored, { document, before: asked.prefix });
       return completion.text;
     },
     close() {

@@ -14,10 +14,12 @@ import { codeLeavesOf } from '../../syntax/codeLeaves.ts';
 import type { Call, Setup } from '../auditor/auditor.ts';
 import type { ArrivedText, FollowedRegion } from './arrivedText.ts';
 import { OWN_CLIENT } from './ownGeneration.ts';
+import type { OwnSuggestions } from './ownSuggestions.ts';
 import type { PlaceDigests } from './placeDigests.ts';
 
 export interface ArrivalTools {
   readonly generations: GenerationIndex;
+  readonly suggestions: OwnSuggestions;
   readonly places: PlaceDigests;
   readonly hash: LeafHasher;
   /** Assesses parts of a text: by the engine given or, where that is null, by the one that is set up. */
@@ -48,7 +50,7 @@ interface Told extends TextRange {
 export async function assessArrival(tools: ArrivalTools, arrived: ArrivedText, call: Call): Promise<AssessedArrival> {
   const { text, path, language, writer, setup } = arrived;
   const stretches = joinOverBlanks(text, arrived.stretches);
-  const told = stretches.flatMap((stretch) => tellStretch(tools.generations, text, stretch));
+  const told = stretches.flatMap((stretch) => tellStretch(tools, arrived, stretch));
   const groups = new Map<string, { readonly origin: Origin; readonly engine: Engine | null; readonly told: Told[] }>();
   for (const one of told) {
     if (writer.by === 'unknown' && one.match?.certainty !== 'certain') continue;
@@ -72,9 +74,15 @@ export async function assessArrival(tools: ArrivalTools, arrived: ArrivedText, c
 }
 
 /** What the recorded generations say of a stretch: certain matches stand by themselves, doubtful ones only say who may have written it. */
-function tellStretch(generations: GenerationIndex, text: string, { start, end }: TextRange): readonly Told[] {
+function tellStretch(
+  { generations, suggestions }: ArrivalTools,
+  { document, text }: ArrivedText,
+  stretch: TextRange,
+): readonly Told[] {
+  const { start, end } = stretch;
   const inserted = text.slice(start, end);
-  const matches = generations.match(inserted);
+  const own = suggestions.match(document, text, stretch);
+  const matches = own === null ? generations.match(inserted) : [own];
   const told: Told[] = [];
   let at = start;
   const rest = (to: number): void => {

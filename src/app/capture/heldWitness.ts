@@ -16,6 +16,7 @@ import { outcomesByKey } from '../learning/outcomesByKey.ts';
 import { stateFolder } from '../userFolders.ts';
 import type { ArrivalTools } from './assessArrival.ts';
 import { ownGeneration } from './ownGeneration.ts';
+import { createOwnSuggestions, type OwnSuggestion } from './ownSuggestions.ts';
 import { placeDigests } from './placeDigests.ts';
 import { createWitness, type Witness } from './witness.ts';
 
@@ -30,7 +31,7 @@ export interface HeldWitness {
   /** @throws CandorError where the ledger cannot be had */
   open(): Promise<Witness>;
   /** What Candor suggested itself: when it arrives, it is known by this. */
-  suggested(scored: ScoredText): void;
+  suggested(scored: ScoredText, where: Pick<OwnSuggestion, 'document' | 'before'>): void;
   /** Takes in what a recorder records from now on; null: no recorder any more. */
   followRecorder(address: string | null): void;
   /** Fits the models of risk anew where there are enough new outcomes. */
@@ -46,6 +47,7 @@ export function createHeldWitness(
 ): HeldWitness {
   const parser = createParserPool({ workerUrl: assets.parseWorker, grammarsUrl: assets.grammars, threads: 1 });
   const generations = createGenerationIndex({ mostGenerations: MOST_GENERATIONS, mostUnits: MOST_UNITS });
+  const suggestions = createOwnSuggestions();
   let opening: Promise<{ readonly ledger: Ledger; readonly witness: Witness }> | null = null;
   let recorder: AbortController | null = null;
 
@@ -53,7 +55,7 @@ export function createHeldWitness(
     const [own, ledger] = await Promise.all([salt(), openLedger(join(stateFolder(), 'ledger.sqlite'))]);
     const places = placeDigests(own);
     const hash = createLeafHasher(own);
-    const witness = createWitness({ ledger, generations, places, hash, parser, assess, now: Date.now });
+    const witness = createWitness({ ledger, generations, suggestions, places, hash, parser, assess, now: Date.now });
     return { ledger, witness };
   }
 
@@ -67,8 +69,10 @@ export function createHeldWitness(
 
   return {
     open: async () => (await opened()).witness,
-    suggested(scored) {
-      generations.add(ownGeneration(scored, Date.now()));
+    suggested(scored, where) {
+      const generation = ownGeneration(scored, Date.now());
+      generations.add(generation);
+      suggestions.add({ ...where, generation });
     },
     followRecorder(address) {
       recorder?.abort();

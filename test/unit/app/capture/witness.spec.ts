@@ -6,6 +6,7 @@ import type { ArrivedText, FollowedRegion } from '../../../../src/app/capture/ar
 import type { DocumentLook } from '../../../../src/app/capture/witness.ts';
 import { createWitness, type Witness } from '../../../../src/app/capture/witness.ts';
 import { ownGeneration } from '../../../../src/app/capture/ownGeneration.ts';
+import { createOwnSuggestions, type OwnSuggestions } from '../../../../src/app/capture/ownSuggestions.ts';
 import { placeDigests } from '../../../../src/app/capture/placeDigests.ts';
 import { assessText } from '../../../../src/assess/assessText.ts';
 import { COMMITTED_TARGET, CORRECT_TARGET, SURVIVAL_TARGETS } from '../../../../src/capture/following/editorTargets.ts';
@@ -41,6 +42,7 @@ function generation(text: string, client = 'Some Tool', source = someSource): Re
 describe('the witness', () => {
   let ledger: ReturnType<typeof memoryLedger>;
   let generations: GenerationIndex;
+  let suggestions: OwnSuggestions;
   let witness: Witness;
   let nowMs: number;
   let workspace: string;
@@ -48,11 +50,13 @@ describe('the witness', () => {
   beforeEach(() => {
     ledger = memoryLedger();
     generations = createGenerationIndex({ mostGenerations: 100, mostUnits: 1_000_000 });
+    suggestions = createOwnSuggestions();
     nowMs = START_MS;
     workspace = temporaryFolder();
     witness = createWitness({
       ledger,
       generations,
+      suggestions,
       places: placeDigests('some salt'),
       hash: createLeafHasher('some salt'),
       parser: inProcessParser,
@@ -122,10 +126,28 @@ describe('the witness', () => {
     ]);
   });
 
+  it('knows a few characters of its own suggestion by where they stand', async () => {
+    const before = `${HEAD}const area = `;
+    const suggested = ownGeneration(generation('half(8);').scored, START_MS);
+    suggestions.add({ document: 'file:///src/area.ts', before, generation: suggested });
+    const [region] = await arrived(`${before}half(8);`, 'half(8);');
+    expect(region).toMatchObject({
+      facts: { tool: 'Candor', origin: 'inline', source: { mode: 'generated' } },
+      match: 'certain',
+      assessment: { evidence: { signals: { meanProbability: expect.closeTo(Math.exp(-0.5), 9) as number } } },
+    });
+    const [elsewhere] = await arrived(`${HEAD}const other = half(8);`, 'half(8);');
+    expect(elsewhere?.facts.origin).toBe('inserted');
+  });
+
   it('knows its own suggestions', async () => {
     generations.add(ownGeneration(generation(WRITTEN).scored, START_MS));
     const [region] = await arrived(HEAD + WRITTEN, WRITTEN);
-    expect(region).toMatchObject({ facts: { tool: 'Candor' }, match: 'certain', assessment: { region: { origin: 'inline' } } });
+    expect(region).toMatchObject({
+      facts: { tool: 'Candor' },
+      match: 'certain',
+      assessment: { region: { origin: 'inline' } },
+    });
   });
 
   it('leaves alone what nobody can tell to be a model’s, and takes what was recorded', async () => {
