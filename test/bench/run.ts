@@ -22,6 +22,7 @@ const BENCHES: readonly (readonly [file: string, ...args: readonly string[]])[] 
   ['recorder.ts'],
   ['llama.ts'],
   ['llamaTyping.ts'],
+  ['caretCompletions.ts', 'src', 'node_modules/eslint'],
   ['realFiles.ts', 'src', 'test', 'node_modules/eslint', 'node_modules/tree-sitter'],
   ['editor.ts'],
 ];
