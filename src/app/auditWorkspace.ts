@@ -1,6 +1,7 @@
 import type { Assessor } from '../assess/assessText.ts';
-import { auditFiles, type OnProgress } from '../audit/auditFiles.ts';
-import type { ReadingEstimate } from '../audit/readRiskiest.ts';
+import { auditFiles } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
+import type { ReadingEstimate } from '../audit/readingEstimate.ts';
 import type { Report } from '../audit/report.ts';
 import type { FoundCode } from './findCode.ts';
 import type { Tools } from './openTools.ts';

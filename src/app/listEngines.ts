@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { OnProgress } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { Capabilities } from '../engines/engine.ts';
 import { listModels } from '../engines/openai/listModels.ts';

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Scout } from '../assess/regionsToRead.ts';
-import type { OnProgress } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { Engine } from '../engines/engine.ts';
 import { openLlamaEngine } from '../engines/llama/llamaEngine.ts';

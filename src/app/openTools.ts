@@ -1,4 +1,4 @@
-import type { OnProgress } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
 import type { ParserPool } from '../syntax/parserPool.ts';
 import type { Assets } from './assets.ts';
 import type { EngineChoice } from './engineChoice.ts';

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { CandorError } from '../core/candorError.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
-import type { OnProgress } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
 import { readSource } from '../audit/readSource.ts';
 import { alignTokens } from '../syntax/alignTokens.ts';
 import { lineSpans } from '../syntax/lineSpans.ts';

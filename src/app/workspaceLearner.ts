@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { OnProgress } from '../audit/auditFiles.ts';
+import type { OnProgress } from '../audit/onProgress.ts';
 import { mapInOrder } from '../audit/mapInOrder.ts';
 import { readSource } from '../audit/readSource.ts';
 import type { NgramEngine } from '../engines/ngram/ngramEngine.ts';

@@ -2,24 +2,13 @@ import type { Assessor } from '../assess/assessText.ts';
 import { readingOrder, REGION_ORDER, RISK_ORDER } from '../core/readingOrder.ts';
 import { showsChance, type Calibration } from '../core/risk/calibration.ts';
 import { isLanguageId, languageEntry, type LanguageId } from '../syntax/languages.ts';
-import { assessFile, type FilesAround, type FileToAudit } from './assessFile.ts';
+import { assessFile, type FileToAudit } from './assessFile.ts';
+import type { AuditRequest } from './auditRequest.ts';
 import { explainRegions } from './explainRegions.ts';
 import { failureCount } from './failureCount.ts';
 import { mapInOrder } from './mapInOrder.ts';
-import { readRiskiest, type ReadingEstimate } from './readRiskiest.ts';
+import { readRiskiest } from './readRiskiest.ts';
 import { isJudged, type FileReport, type RegionReference, type Report } from './report.ts';
-
-/** Tells how far an audit has come. */
-export type OnProgress = (activity: string, done: number, total: number) => void;
-
-export interface AuditRequest extends Omit<FilesAround, 'onEngineFailure'> {
-  readonly files: readonly FileToAudit[];
-  /** Regions to explain in full. */
-  readonly top: number;
-  readonly onProgress: OnProgress;
-  /** Told once, where an engine reads a part only. */
-  readonly onEstimate?: (estimate: ReadingEstimate) => void;
-}
 
 /** Spans come by the surprisal that they add up to. */
 const SPAN_ORDER = 'totalSurprisal';

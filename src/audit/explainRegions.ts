@@ -2,7 +2,7 @@ import type { Assessor } from '../assess/assessText.ts';
 import { explainRegion } from '../assess/explainRegion.ts';
 import type { Assessment } from '../core/words.ts';
 import { assessFile, skipReason } from './assessFile.ts';
-import type { AuditRequest } from './auditFiles.ts';
+import type { AuditRequest } from './auditRequest.ts';
 import type { FileReport, JudgedFile, RegionReference } from './report.ts';
 
 /** Explains regions of a report file by file, and puts what it learned into the report's files. */

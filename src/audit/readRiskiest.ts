@@ -2,18 +2,11 @@ import type { AssessedText, Assessor } from '../assess/assessText.ts';
 import { regionsToRead, tokensOf, type Scout } from '../assess/regionsToRead.ts';
 import type { Assessment } from '../core/words.ts';
 import { assessFile } from './assessFile.ts';
-import type { AuditRequest } from './auditFiles.ts';
+import type { AuditRequest } from './auditRequest.ts';
 import { failureCount } from './failureCount.ts';
 import { mapInOrder } from './mapInOrder.ts';
 import type { SkipReason } from './readSource.ts';
 import { isJudged, type FileReport, type JudgedFile } from './report.ts';
-
-/** How long an engine will take to read what its scout chose, by how long it took for the first of it. */
-export interface ReadingEstimate {
-  /** Of code: comments and layout are read, and not counted. */
-  readonly tokens: number;
-  readonly tokensPerSecond: number;
-}
 
 /** Files that are read at a time: the next is parsed while the engine is busy. */
 const FILES_UNDER_WAY = 2;

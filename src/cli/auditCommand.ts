@@ -8,7 +8,7 @@ import { findChangedCode } from '../app/findChangedCode.ts';
 import { findCode } from '../app/findCode.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
-import type { ReadingEstimate } from '../audit/readRiskiest.ts';
+import type { ReadingEstimate } from '../audit/readingEstimate.ts';
 import { CandorError } from '../core/candorError.ts';
 import { jsonReport } from '../report/jsonReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';

@@ -1,4 +1,5 @@
-import type { Auditor, Setup } from '../app/auditor/auditor.ts';
+import type { Auditor } from '../app/auditor/auditor.ts';
+import type { Setup } from '../app/auditor/setup.ts';
 import type { EditorCapture } from './capture/editorCapture.ts';
 import type { FollowedTexts } from './followedTexts.ts';
 import type { Logger } from './logger.ts';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { Auditor, Call, JudgedText, Setup, TextReport } from '../app/auditor/auditor.ts';
+import type { Auditor, JudgedText, TextReport } from '../app/auditor/auditor.ts';
+import type { Call } from '../app/auditor/call.ts';
+import type { Setup } from '../app/auditor/setup.ts';
 import { carryStretches, type Stretch, type TextChange } from '../capture/following/carryStretches.ts';
 import type { Origin } from '../core/words.ts';
 import { carryMarks } from './marks/carryMarks.ts';

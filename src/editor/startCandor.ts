@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Auditor, Setup } from '../app/auditor/auditor.ts';
+import type { Auditor } from '../app/auditor/auditor.ts';
+import type { Setup } from '../app/auditor/setup.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { CandorError } from '../core/candorError.ts';
 import type { Candor } from './candor.ts';

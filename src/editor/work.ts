@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Call } from '../app/auditor/auditor.ts';
+import type { Call } from '../app/auditor/call.ts';
 import { CandorError } from '../core/candorError.ts';
 import { inertMessage } from './inertMessage.ts';
 import type { Logger } from './logger.ts';

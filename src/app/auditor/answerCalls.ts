@@ -1,5 +1,6 @@
 import { CandorError } from '../../core/candorError.ts';
-import type { Auditor, Call } from './auditor.ts';
+import type { Auditor } from './auditor.ts';
+import type { Call } from './call.ts';
 import {
   isCallerMessage,
   type CallName,

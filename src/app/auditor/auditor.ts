@@ -1,10 +1,8 @@
-import type { OnProgress } from '../../audit/auditFiles.ts';
 import type { SkipReason } from '../../audit/readSource.ts';
 import type { PlacedRegion } from '../../capture/following/seeDocument.ts';
 import type { Calibration } from '../../core/risk/calibration.ts';
 import type { Assessment, Origin, Source } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
-import type { LanguageId } from '../../syntax/languages.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
@@ -13,32 +11,10 @@ import type { Decision } from '../capture/decision.ts';
 import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
 import type { DoubtSettings } from '../completions/cutDoubtful.ts';
 import type { EngineChoice } from '../engineChoice.ts';
+import type { Call } from './call.ts';
+import type { OpenText } from './openText.ts';
+import type { Setup } from './setup.ts';
 import type { Learned } from '../learning/learnFromOutcomes.ts';
-
-/** The engine to ask, and the code that is usual where it is asked. */
-export interface Setup {
-  readonly choice: EngineChoice;
-  /** The folder that paths are relative to; null where no folder is open, and nothing is learned. */
-  readonly workspace: string | null;
-  /** The folders to learn: the workspace itself, or several inside it. */
-  readonly folders: readonly string[];
-}
-
-/** How a call is watched and stopped. An aborted call rejects with the signal's reason. */
-export interface Call {
-  readonly onProgress: OnProgress;
-  readonly abortSignal: AbortSignal;
-}
-
-/** A text as it stands in an editor, saved or not. */
-export interface OpenText {
-  /** By what the text is asked for again: the document's URI. */
-  readonly document: string;
-  readonly text: string;
-  /** Where it is or would be, relative to the workspace, with `/`. */
-  readonly path: string;
-  readonly language: LanguageId | 'lines';
-}
 
 export interface TextAudit extends OpenText {
   readonly setup: Setup;

@@ -14,12 +14,12 @@ import type { Learned } from '../learning/learnFromOutcomes.ts';
 import type {
   EngineDescription,
   FilesAudit,
-  Setup,
   SuggestionRequest,
   TextAudit,
   TextReport,
   TokensRequest,
 } from './auditor.ts';
+import type { Setup } from './setup.ts';
 
 /** What the auditor's thread and the thread that asks say to each other. Each call is answered once, or cancelled. */
 

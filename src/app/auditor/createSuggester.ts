@@ -6,7 +6,8 @@ import { createCompleter, type Completer } from '../completions/createCompleter.
 import { cutDoubtful, type DoubtSettings } from '../completions/cutDoubtful.ts';
 import { judgeCompletion } from '../completions/judgeCompletion.ts';
 import type { EngineChoice } from '../engineChoice.ts';
-import type { Call, SuggestionRequest } from './auditor.ts';
+import type { Call } from './call.ts';
+import type { SuggestionRequest } from './auditor.ts';
 import type { SharedTools } from './sharedTools.ts';
 
 /** Suggests what could be written at a caret. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { OnProgress } from '../../audit/auditFiles.ts';
+import type { OnProgress } from '../../audit/onProgress.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { EngineChoice } from '../engineChoice.ts';
 import type { Tools } from '../openTools.ts';
-import type { Call } from './auditor.ts';
+import type { Call } from './call.ts';
 
 export type OpenTools = (choice: EngineChoice, onProgress: OnProgress, signal: AbortSignal) => Promise<Tools>;
 

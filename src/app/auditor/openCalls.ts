@@ -1,5 +1,5 @@
 import { CandorError } from '../../core/candorError.ts';
-import type { Call } from './auditor.ts';
+import type { Call } from './call.ts';
 import {
   isAnswerTo,
   type CallerMessage,

@@ -2,7 +2,8 @@ import type { Assessor } from '../../assess/assessText.ts';
 import type { Assets } from '../assets.ts';
 import { loadCalibrations, type Calibrations } from '../calibration/loadCalibrations.ts';
 import type { Tools } from '../openTools.ts';
-import type { Call, Setup } from './auditor.ts';
+import type { Call } from './call.ts';
+import type { Setup } from './setup.ts';
 import { createHeldTools, type HeldTools, type OpenTools } from './heldTools.ts';
 
 /** What all calls of a thread share: the engine that is open, the salt, and what is calibrated. */

@@ -1,7 +1,8 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import { CandorError } from '../../core/candorError.ts';
 import { assetAddresses, assetsIn, type Assets } from '../assets.ts';
-import type { Auditor, Call } from './auditor.ts';
+import type { Auditor } from './auditor.ts';
+import type { Call } from './call.ts';
 import {
   isThreadMessage,
   type AuditorThreadData,

@@ -1,4 +1,4 @@
-import type { OnProgress } from '../../audit/auditFiles.ts';
+import type { OnProgress } from '../../audit/onProgress.ts';
 
 /** Steps of a call come by the thousand; nobody sees more than ten of them a second. */
 const LEAST_GAP_MS = 100;

@@ -1,4 +1,4 @@
-import type { OnProgress } from '../../audit/auditFiles.ts';
+import type { OnProgress } from '../../audit/onProgress.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { BandRules } from '../../core/risk/bands.ts';
 import { keyOfCalibration, type Calibration } from '../../core/risk/calibration.ts';

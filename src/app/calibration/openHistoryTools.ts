@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { OnProgress } from '../../audit/auditFiles.ts';
+import type { OnProgress } from '../../audit/onProgress.ts';
 import { createParserPool, type ParserPool } from '../../syntax/parserPool.ts';
 import type { Assets } from '../assets.ts';
 import type { EngineChoice } from '../engineChoice.ts';

@@ -3,7 +3,8 @@ import type { RegionFacts } from '../../capture/following/seeDocument.ts';
 import type { Certainty } from '../../capture/matching/match.ts';
 import type { Assessment } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
-import type { OpenText, Setup } from '../auditor/auditor.ts';
+import type { OpenText } from '../auditor/openText.ts';
+import type { Setup } from '../auditor/setup.ts';
 
 /** Code that arrived in a document at once. */
 export interface ArrivedText extends OpenText {

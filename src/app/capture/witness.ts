@@ -20,7 +20,7 @@ import type { LanguageId } from '../../syntax/languages.ts';
 import { lineSpans } from '../../syntax/lineSpans.ts';
 import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
-import type { Call } from '../auditor/auditor.ts';
+import type { Call } from '../auditor/call.ts';
 import type { ArrivedText, FollowedRegion } from './arrivedText.ts';
 import type { Decision } from './decision.ts';
 import { assessArrival, type ArrivalTools } from './assessArrival.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Auditor, Setup } from '../../app/auditor/auditor.ts';
+import type { Auditor } from '../../app/auditor/auditor.ts';
+import type { Setup } from '../../app/auditor/setup.ts';
 import type { ArrivedText, FollowedRegion } from '../../app/capture/arrivedText.ts';
 import type { FollowedDocument } from '../../app/capture/witness.ts';
 import type { Stretch } from '../../capture/following/carryStretches.ts';

@@ -1,4 +1,4 @@
-import type { Call } from '../../app/auditor/auditor.ts';
+import type { Call } from '../../app/auditor/call.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { Logger } from '../logger.ts';
 import type { Owned } from '../owned.ts';

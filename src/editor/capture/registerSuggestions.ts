@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Auditor, Setup } from '../../app/auditor/auditor.ts';
+import type { Auditor } from '../../app/auditor/auditor.ts';
+import type { Setup } from '../../app/auditor/setup.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { abortSignalOf } from '../abortSignalOf.ts';
 import type { Logger } from '../logger.ts';

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import type { Auditor, Call, TextReport } from '../../../../src/app/auditor/auditor.ts';
+import type { Auditor, TextReport } from '../../../../src/app/auditor/auditor.ts';
+import type { Call } from '../../../../src/app/auditor/call.ts';
 import { CandorError } from '../../../../src/core/candorError.ts';
 import { someSource } from '../../core/someSource.ts';
 

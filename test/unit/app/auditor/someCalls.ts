@@ -1,4 +1,6 @@
-import type { Call, Setup, TextAudit } from '../../../../src/app/auditor/auditor.ts';
+import type { Call } from '../../../../src/app/auditor/call.ts';
+import type { Setup } from '../../../../src/app/auditor/setup.ts';
+import type { TextAudit } from '../../../../src/app/auditor/auditor.ts';
 import { sampleFolder } from '../../../support/sampleWorkspace.ts';
 
 /** A call that nobody watches and nobody stops. */
