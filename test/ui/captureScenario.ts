@@ -213,7 +213,7 @@ export function captureScenario({ hasDetailedReason }: { readonly hasDetailedRea
   test('its first line says who wrote it, and takes the word of a person', { timeout: 120_000 }, async () => {
     const { text } = await workbench.hoverAt(2, 3, 'AI-written code');
     expect(text).toMatch(/ago|just now/);
-    expect(text).toContain('nothing is calibrated for it');
+    expect(text).toContain('there are too few outcomes');
     await workbench.page.locator('.monaco-hover a', { hasText: 'It is wrong' }).click();
     expect(await outcome('whole', undefined, 'correct')).toMatchObject({ happened: false, cause: 'verdict' });
   });

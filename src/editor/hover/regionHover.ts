@@ -25,7 +25,8 @@ export function regionHover(facts: RegionFacts, place: PlaceInDocument, nowMs: n
 }
 
 function judgementLines({ judgement, band }: RegionFacts): readonly string[] {
-  if (judgement === null) return ['How such code ends is not known yet: nothing is calibrated for it.'];
+  if (judgement === null)
+    return ['How likely it is to stand is not known: there are too few outcomes, or none of code like it.'];
   const { basis } = judgement;
   return [
     `Chance that it ${eventInWords(basis.target)}: **${chanceInNumbers(judgement)}**. ${BAND_WORDS[band]}.`,

@@ -16,7 +16,7 @@ describe('the hover of code that a model wrote', () => {
   it('says who wrote it and when, and that nothing is known of how such code ends', () => {
     const text = hover({ tool: 'some.tool', judgement: null, band: 'unknown' }, 125_000);
     expect(text).toContain('**AI-written code** by some&#46;tool, 2 minutes ago');
-    expect(text).toContain('nothing is calibrated for it');
+    expect(text).toContain('there are too few outcomes');
     expect(hover({ tool: null })).toContain('**AI-written code**, just now');
   });
 
