@@ -214,7 +214,9 @@ describe('time in proportion to size', () => {
       scoredPart(part);
       return performance.now() - start;
     };
+    // Of three, for other programs and the collection of garbage take their time as well.
+    const shortestOf = (count: number): number => Math.min(timeOf(count), timeOf(count), timeOf(count));
     timeOf(2000);
-    expect(timeOf(40_000)).toBeLessThan(32 * Math.max(2, timeOf(5000)));
+    expect(shortestOf(40_000)).toBeLessThan(32 * Math.max(2, shortestOf(5000)));
   });
 });

@@ -208,7 +208,8 @@ describe('filling in the middle', () => {
     ['ollama', 'ollama'],
   ] as const)('writes what the embedded engine writes: %s, by %s', async (face, fillInTheMiddle) => {
     await using server = await serverOf(face);
-    const filling = { ...WRITING, suffix: '):\n        return total\n' };
+    // A caret at the beginning of a line: elsewhere the embedded engine counts the line as begun (healPrefix).
+    const filling = { ...WRITING, prefix: 'class A:\n    def add(self, other):\n', suffix: '        return total\n' };
     const written = await engineOf(server, { fillInTheMiddle }).generate(filling);
     expectSameText(written, await setup().embedded.generate(filling));
   });
