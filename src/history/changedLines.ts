@@ -63,6 +63,8 @@ export async function changedLines(
 /** Whether a file is binary; also one that cannot be read, of which nothing could be judged. */
 async function isBinary(path: string): Promise<boolean> {
   try {
+    // What a link leads to may be a pipe, whose opening waits for ever.
+    if (!(await lstat(path)).isFile()) return true;
     const file = await open(path);
     try {
       const { buffer, bytesRead } = await file.read(new Uint8Array(BINARY_PROBE_BYTES), 0, BINARY_PROBE_BYTES, 0);

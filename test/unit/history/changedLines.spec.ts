@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +26,14 @@ const reasonOf = (reason: CandorError['reason']): unknown =>
 describe('changedLines', () => {
   it('says nothing where nothing changed', async () => {
     expect(await changed(gitRepository({ 'a.ts': TEN }))).toEqual({});
+  });
+
+  it('does not wait for a pipe that a new link leads to', async () => {
+    const folder = gitRepository({ 'a.ts': TEN });
+    const pipe = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync(pipe, join(folder, 'link.ts'));
+    expect(await changed(folder)).toEqual({});
   });
 
   it('finds lines that were changed and added, staged or not, and new files', async () => {
