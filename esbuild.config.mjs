@@ -3,6 +3,18 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LANGUAGES, RUNTIME_WASM } from './src/syntax/languages.ts';
 
+const AGENTS_SERVER = 'src/mcp/serveMcp.ts';
+
+/** `candor mcp` imports a bundle of its own, so that the other commands do not load the protocol's library. */
+const agentsServerApart = {
+  name: 'agents-server-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/mcp\/serveMcp\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './mcp.mjs', external: true } : undefined,
+    );
+  },
+};
+
 if (process.argv.includes('--second-lock')) await lockPureRooms();
 else await buildAll();
 
@@ -15,6 +27,7 @@ async function buildAll() {
         extension: 'src/extension.ts',
         auditorThread: 'src/app/auditor/auditorThread.ts',
         cli: 'src/cli/main.ts',
+        mcp: AGENTS_SERVER,
         parseWorker: 'src/syntax/parseWorker.ts',
         evidenceWorker: 'src/lab/evaluation/evidenceWorker.ts',
         llamaChild: 'src/engines/llama/llamaChild.ts',
@@ -28,6 +41,7 @@ async function buildAll() {
       sourcemap: true,
       logLevel: 'warning',
       external: ['vscode', 'piscina', 'node-llama-cpp'],
+      plugins: [agentsServerApart],
       // Bundled CommonJS packages ask for `require`, which a module does not have.
       banner: {
         js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",

@@ -14,7 +14,7 @@ const ROOMS = {
   report: ['core', 'audit'],
   lab: ['core', 'wire', 'syntax', 'engines', 'ledger', 'history', 'capture', 'assess', 'audit', 'report'],
   app: ['core', 'wire', 'syntax', 'engines', 'ledger', 'history', 'capture', 'assess', 'audit', 'report', 'lab'],
-  cli: ['app', 'report', 'lab'],
+  cli: ['app', 'report', 'lab', 'mcp'],
   mcp: ['app', 'report', 'lab'],
   editor: ['app', 'report', 'capture'],
   webview: ['core', 'report'],

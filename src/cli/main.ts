@@ -8,6 +8,7 @@ import { calibrateCommand } from './calibrateCommand.ts';
 import { enginesCommand } from './enginesCommand.ts';
 import { evaluateCommand } from './evaluateCommand.ts';
 import { EXIT } from './exitCodes.ts';
+import { mcpCommand } from './mcpCommand.ts';
 import { recordCommand } from './recordCommand.ts';
 import { scoreCommand } from './scoreCommand.ts';
 import { USAGE } from './usage.ts';
@@ -42,6 +43,8 @@ async function run([command, ...rest]: readonly string[]): Promise<number> {
         return await recordCommand(rest);
       case 'engines':
         return await enginesCommand(rest);
+      case 'mcp':
+        return await mcpCommand(rest);
       case '--version':
         process.stdout.write(`${CANDOR_VERSION}\n`);
         return EXIT.done;

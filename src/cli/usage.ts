@@ -43,6 +43,10 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --base-url=URL          measure a server; --model=NAME where it has several
     --local                 look for servers on the usual ports of this machine
     --format=text|json  --out=FILE
+  candor mcp                the agents' server, on standard input and output (Model Context Protocol); ends with its input
+    --root=DIR              what agents may read, also more than once, where the client does not say; default: the working folder
+    --time-limit=SECONDS    what one call may take; default: 50
+    and the engine's options as above; --read is 0 by default
   candor --version | --help
 
 A server gets the text that it is to score, and the key in CANDOR_API_KEY if that is set (api.openai.com: or the one in

@@ -4,6 +4,7 @@ import { CandorError } from '../../core/candorError.ts';
 import type { EngineChoice } from '../engineChoice.ts';
 import type { Tools } from '../openTools.ts';
 import type { Call } from './call.ts';
+import { unlessAborted } from '../unlessAborted.ts';
 
 export type OpenTools = (choice: EngineChoice, onProgress: OnProgress, signal: AbortSignal) => Promise<Tools>;
 
@@ -110,18 +111,4 @@ export function createHeldTools(open: OpenTools): HeldTools {
       await Promise.all(Array.from(living, ({ closed }) => closed.promise));
     },
   };
-}
-
-/** What a promise comes to, or before that the reason of a signal. */
-async function unlessAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => {
-    reject(signal.reason);
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -1,5 +1,6 @@
 import type { Completion } from './completion.ts';
 import { completionLeft, createCompletionCache, mayGoWith, type CaretState } from './completionCache.ts';
+import { unlessAborted } from '../unlessAborted.ts';
 
 export interface CompleterOptions<Request extends CaretState> {
   /** Asks an engine. `onText` hears the completion as it is written, so that what was typed meanwhile can be held to it. */
@@ -137,21 +138,5 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
     await unlessAborted(passed, signal);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<undefined>();
-  const end = (): void => {
-    aborted.resolve(undefined);
-  };
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    await Promise.race([answer, aborted.promise]);
-    signal.throwIfAborted();
-    return await answer;
-  } finally {
-    signal.removeEventListener('abort', end);
   }
 }

@@ -1,0 +1,2 @@
+/** What an agent gets: plain data, as JSON. */
+export type Answer = Readonly<Record<string, unknown>>;
