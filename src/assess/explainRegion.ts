@@ -1,9 +1,10 @@
-import type { Alternative, Assessment } from '../core/words.ts';
+import { findingOfLeaf } from '../core/findings/findingOfLeaf.ts';
+import type { Alternative, Assessment, RiskySpan } from '../core/words.ts';
 import { isLanguageId } from '../syntax/languages.ts';
-import type { LeafSums } from '../syntax/leafSums.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import type { AssessedText, Assessor } from './assessText.ts';
-import { leafReadings } from './leafReadings.ts';
+import { leafFacts } from './leafFacts.ts';
+import { leafReadings, type LeafReadings } from './leafReadings.ts';
 import type { SpanChoice } from './riskiestSpans.ts';
 import { riskySpan } from './riskySpan.ts';
 
@@ -40,20 +41,22 @@ export async function explainRegion(
     detail: { topK: TOKEN_ALTERNATIVES, ranges: region.assessment.spans },
     ...(abortSignal && { abortSignal }),
   });
-  const { surprisals } = leafReadings(region.reading.scored, alignment, spans);
-  const explained = [];
+  const readings = leafReadings(region.reading.scored, alignment, spans);
+  const explained: RiskySpan[] = [];
   for (const choice of region.choices) {
-    const alternatives = await spanAlternatives({ engine, parser }, assessed, surprisals, choice);
-    explained.push(riskySpan({ text, spans, scored, alignment }, choice, alternatives));
+    const rivals = await rivalsOfLeaf({ engine, parser }, assessed, choice);
+    const finding = findingOfLeaf(leafFacts({ text, spans }, readings, choice.leaf, rivals));
+    const alternatives = alternativesOf(assessed, choice, likelier(rivals, readings, choice));
+    const span = riskySpan({ text, spans, scored, alignment }, choice, alternatives);
+    explained.push({ ...span, ...(finding !== null && { finding }) });
   }
   return { ...region.assessment, spans: explained };
 }
 
-/** What could stand in a span's place: the span with another leaf where its costliest is. */
-async function spanAlternatives(
+/** What could stand in the place of a span's costliest leaf, most likely first: what parses, and is not far from likely. */
+async function rivalsOfLeaf(
   { engine, parser }: Pick<Assessor, 'engine' | 'parser'>,
   { request, spans }: AssessedText,
-  surprisals: LeafSums,
   choice: SpanChoice,
 ): Promise<readonly Alternative[]> {
   const { text, path, language, abortSignal } = request;
@@ -67,17 +70,31 @@ async function spanAlternatives(
     count: ALTERNATIVES_ASKED,
     ...(abortSignal && { abortSignal }),
   });
-  const bar = Math.max(-surprisals.ofLeaves(choice.leaf, choice.leaf + 1), LEAST_ALTERNATIVE_LOGPROB_NATS);
-  const likelier = alternatives.filter((alternative) => alternative.logprobNats > bar);
-  const texts = likelier.map((alternative) => alternative.text);
+  const likely = alternatives.filter(({ logprobNats }) => logprobNats > LEAST_ALTERNATIVE_LOGPROB_NATS);
+  const texts = likely.map((alternative) => alternative.text);
   const parses = await parser.keepsParsing(text, language, leaf.start, leaf.end, texts, abortSignal);
-  if (isSkipped(parses)) return [];
-  const before = text.slice(spans.starts[choice.span], leaf.start);
-  const after = text.slice(leaf.end, spans.ends[choice.span]);
-  return likelier
-    .filter((_, index) => parses[index] === true)
-    .slice(0, ALTERNATIVES_SHOWN)
-    .map((alternative) => ({ ...alternative, text: before + alternative.text + after }));
+  return isSkipped(parses) ? [] : likely.filter((_, index) => parses[index] === true);
+}
+
+function likelier(
+  rivals: readonly Alternative[],
+  { surprisals }: LeafReadings,
+  { leaf }: SpanChoice,
+): readonly Alternative[] {
+  const logprobNats = -surprisals.ofLeaves(leaf, leaf + 1);
+  return rivals.filter((rival) => rival.logprobNats > logprobNats).slice(0, ALTERNATIVES_SHOWN);
+}
+
+/** The whole span with each rival where its costliest leaf is. */
+function alternativesOf(
+  { request: { text }, spans }: AssessedText,
+  choice: SpanChoice,
+  rivals: readonly Alternative[],
+): readonly Alternative[] {
+  const leaf = spans.leaves[choice.leaf] ?? 0;
+  const before = text.slice(spans.starts[choice.span], spans.starts[leaf]);
+  const after = text.slice(spans.ends[leaf], spans.ends[choice.span]);
+  return rivals.map((rival) => ({ ...rival, text: before + rival.text + after }));
 }
 
 /** Other leaves are free text (the inside of a string), of which a few tokens say nothing. */

@@ -115,9 +115,12 @@ export interface Evidence {
   readonly levels: Readonly<Record<string, string>>;
 }
 
+/** What a finding is about: see `findings/findingOfLeaf.ts`. */
+export const FINDING_KINDS = ['expectedOther', 'closeRival'] as const;
+
 /** A review hint on a span: its kind, the numbers behind it and what else the model thought of. */
 export interface Finding {
-  readonly kind: string;
+  readonly kind: (typeof FINDING_KINDS)[number];
   readonly start: number;
   readonly end: number;
   readonly numbers: Readonly<Record<string, number>>;

@@ -73,7 +73,7 @@ function spanObject(lines: LineIndex, span: RiskySpan): object {
     share,
     signals,
     alternatives,
-    ...(finding !== undefined && { finding }),
+    ...(finding !== undefined && { finding: { ...finding, ...range(lines, finding) } }),
   };
 }
 

@@ -106,15 +106,22 @@ function spanLines(lines: LineIndex, span: RiskySpan, shareOf: string, style: St
     columnsOf(visible(source.slice(start.character, Math.min(lastCharacter, shift + MAX_COLUMNS)))),
   );
   const gutter = String(start.line + 1).padStart(7);
-  const usual = span.alternatives
-    .map((alternative) => visible(alternative.text))
-    .filter((text) => text.length <= MAX_ALTERNATIVE_LENGTH)
-    .join('  ');
-  const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's ${shareOf}${usual === '' ? '' : `; usual here: ${usual}`}`;
+  const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's ${shareOf}${othersNote(span)}`;
   return [
     `${style.faint(`${gutter} |`)} ${shown}`,
     `${style.faint(`${' '.repeat(gutter.length)} |`)} ${' '.repeat(lead)}${style.mark('^'.repeat(width))} ${note}`,
   ];
+}
+
+/** What was likelier in a span's place; where one thing was expected, how surely. */
+function othersNote({ alternatives, finding }: RiskySpan): string {
+  const others = alternatives
+    .map((alternative) => visible(alternative.text))
+    .filter((text) => text.length <= MAX_ALTERNATIVE_LENGTH);
+  if (others.length === 0) return '';
+  const [first, ...rest] = others;
+  if (finding?.kind !== 'expectedOther') return `; usual here: ${others.join('  ')}`;
+  return [`; expected here: ${first ?? ''} (${percent(finding.numbers.bestChance ?? 0)})`, ...rest].join('  ');
 }
 
 function footer({ riskiest, files }: Report, style: Style): string {

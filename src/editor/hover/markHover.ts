@@ -1,7 +1,8 @@
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import { BAND_WORDS, chanceInNumbers, eventInWords, judgementBasis } from '../../report/calibrationWords.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
-import type { Assessment, RiskySpan, SignalValues } from '../../core/words.ts';
+import type { Assessment, Finding, RiskySpan, SignalValues } from '../../core/words.ts';
+import { findingInWords } from '../../report/findingWords.ts';
 import { chanceInWords } from '../chanceInWords.ts';
 import { codeBlock, inertText } from '../inertMarkdown.ts';
 import type { PlaceInDocument } from '../placeInDocument.ts';
@@ -63,15 +64,25 @@ export function markFacts({ assessment, span, text, languageId }: MarkToExplain)
 }
 
 /** What was likelier in its place: of a region that was explained in full (`explainRegion`). Null: it was not scored. */
-export function markAlternatives({ assessment, span, languageId }: MarkToExplain): string | null {
+export function markAlternatives({ assessment, span, text, languageId }: MarkToExplain): string | null {
   if (span.signals.minimumLogprob === undefined) return null;
-  if (span.alternatives.length === 0) return 'Nothing that would parse was clearly likelier in its place.';
+  const reason = span.finding === undefined ? [] : [reasonOf(span.finding, text, span)];
+  if (span.alternatives.length === 0) {
+    return paragraphs(...reason, 'Nothing that would parse was clearly likelier in its place.');
+  }
   const lines = span.alternatives.map((alternative) => quoted(alternative.text)).join('\n');
   const chances = span.alternatives.map(({ logprobNats }) => chanceInWords(logprobNats)).join(', ');
   return paragraphs(
+    ...reason,
     `Likelier to the engine ${inertText(assessment.source.engine)} in its place (${chances}):`,
     codeBlock(lines, languageId),
   );
+}
+
+/** The finding in a sentence; the leaf that it is about is a part of the span. */
+function reasonOf(finding: Finding, text: string, { start }: RiskySpan): string {
+  const standing = text.slice(finding.start - start, finding.end - start);
+  return findingInWords(finding, standing, (words) => `**${inertText(words)}**`);
 }
 
 /** Who says so and on which grounds, what that is worth, and where to go from here. */

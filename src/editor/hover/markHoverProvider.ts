@@ -1,11 +1,7 @@
 import * as vscode from 'vscode';
-import type { Auditor } from '../../app/auditor/auditor.ts';
-import { CandorError } from '../../core/candorError.ts';
-import type { Assessment } from '../../core/words.ts';
-import { abortSignalOf } from '../abortSignalOf.ts';
+import type { Explainer } from '../explainer.ts';
 import type { FollowedTexts } from '../followedTexts.ts';
-import type { Logger } from '../logger.ts';
-import type { Mark } from '../marks/mark.ts';
+import { markAt } from '../marks/markAt.ts';
 import { readSettings } from '../settings.ts';
 import { subjectOf } from '../subject.ts';
 import { HOVER_COMMANDS, markAlternatives, markFacts, markProvenance, type MarkToExplain } from './markHover.ts';
@@ -15,31 +11,9 @@ import type { Owned } from '../owned.ts';
  * Tells of a mark what is known of it, when somebody points at it. Only then is its region explained in full, which may take
  * a model a while: what is known already stands there at once.
  */
-export function registerMarkHover(auditor: Auditor, followed: FollowedTexts, log: Logger): Owned {
-  const explained = new WeakMap<Assessment, Assessment>();
-
-  /** The region with what was likelier in it; null where that cannot be had. */
-  async function explain(mark: PointedMark, token: vscode.CancellationToken): Promise<Assessment | null> {
-    const { assessment } = mark.toExplain;
-    const known = explained.get(assessment);
-    if (known !== undefined) return known;
-    const { abortSignal, release } = abortSignalOf(token);
-    try {
-      const whole = await auditor.explain(mark.subjectKey, assessment, { onProgress: () => undefined, abortSignal });
-      if (whole !== null) explained.set(assessment, whole);
-      return whole;
-    } catch (error) {
-      // What was found without alternatives still stands.
-      if (!abortSignal.aborted)
-        log.warn(`a region was not explained: ${CandorError.is(error) ? error.message : 'fault'}`);
-      return null;
-    } finally {
-      release();
-    }
-  }
-
+export function registerMarkHover(explainer: Explainer, followed: FollowedTexts): Owned {
   async function alternatives(mark: PointedMark, token: vscode.CancellationToken): Promise<string | null> {
-    const assessment = await explain(mark, token);
+    const assessment = await explainer.explain(mark.subjectKey, mark.toExplain.assessment, token);
     const span = assessment?.spans[mark.place];
     if (assessment === null || span === undefined) return null;
     return markAlternatives({ ...mark.toExplain, assessment, span });
@@ -113,11 +87,4 @@ function pointedMark(
     note: report?.kind === 'judged' ? report.note : '',
   };
   return { toExplain, range, subjectKey: subject.key, place: assessment.spans.indexOf(span) };
-}
-
-function markAt(followed: FollowedTexts, document: vscode.TextDocument, position: vscode.Position): Mark | undefined {
-  const marks = followed.marksOf(document);
-  if (marks.length === 0) return undefined;
-  const offset = document.offsetAt(position);
-  return marks.find((mark) => mark.start <= offset && offset <= mark.end);
 }

@@ -95,6 +95,17 @@ describe('explainRegion', () => {
     expect(operator?.alternatives[0]?.text).toBe('<');
   });
 
+  it('says what was expected in the place of a span, of the very leaf', async () => {
+    const engine = engineThatLearned([['b.js', TEXT.replace('<=', '<').repeat(3)]]);
+    const assessor = { engine, parser: inProcessParser, salt: 's' };
+    const explained = await explainRegion(assessor, await assessText(assessor, request), 0);
+    const finding = explained.spans.flatMap((span) => span.finding ?? []).find(({ kind }) => kind === 'expectedOther');
+    expect(finding).toMatchObject({ start: TEXT.indexOf('<='), end: TEXT.indexOf('<=') + 2 });
+    expect(finding?.alternatives.map(({ text }) => text)).toEqual(['<']);
+    expect(finding?.numbers.bestChance).toBeGreaterThan(0.5);
+    expect(finding?.numbers.chance).toBeLessThan(0.1);
+  });
+
   it('refuses a region that there is not', async () => {
     const assessor = assessorOf('<', []);
     await expect(explainRegion(assessor, await assessText(assessor, request), 7)).rejects.toThrow(RangeError);
