@@ -13,6 +13,7 @@ import type { LanguageId } from '../syntax/languages.ts';
 import { lineSpans } from '../syntax/lineSpans.ts';
 import type { ParserPool } from '../syntax/parserPool.ts';
 import { isSkipped } from '../syntax/skipped.ts';
+import { suppressionAt, suppressionsOf } from '../syntax/suppressions.ts';
 import { evidenceOfRegion } from './evidenceOfRegion.ts';
 import { hazardsOfRegion, judgeEvidence, type CalibrationOf } from './judgeEvidence.ts';
 import { hazardCosts, surprisalCosts } from './leafCosts.ts';
@@ -182,6 +183,7 @@ function weigher(
   const code = codeLeavesOf(text, spans);
   const lines = lineIndexOf(text);
   const readings = leafReadings(scored, alignment, spans);
+  const suppressions = suppressionsOf(text, spans);
   const calibration = calibrationOf(source);
   return (found, unit, region) => {
     const signals = signalsOfLeaves(scored, alignment, spans, found);
@@ -192,7 +194,10 @@ function weigher(
     const hazards =
       known === null || judged.judgement === null ? null : hazardsOfRegion(calibration, source, known, found);
     const costs = hazards === null ? surprisalCosts(readings.surprisals, found) : hazardCosts(hazards, spans, found);
-    const choices = riskiestSpans(spans, costs, found, SPANS_PER_REGION);
+    // A person has looked at what a comment silences, and says why it is fine.
+    const choices = riskiestSpans(spans, costs, found, SPANS_PER_REGION).filter(
+      ({ span }) => suppressionAt(suppressions, spans.starts[span] ?? 0, spans.ends[span] ?? 0) === null,
+    );
     const assessment: Assessment = {
       id: randomUUID(),
       region,

@@ -6,8 +6,11 @@ import { CandorError } from '../core/candorError.ts';
 import type { Candor } from './candor.ts';
 import { createEditorCapture } from './capture/editorCapture.ts';
 import { COMMANDS } from './commands/commandTable.ts';
+import { createDoubtDiagnostics } from './doubts/doubtDiagnostics.ts';
 import { engineOfSettings } from './engineOfSettings.ts';
 import { createFollowedTexts } from './followedTexts.ts';
+import { createExplainer } from './explainer.ts';
+import { registerMarkActions } from './actions/markActions.ts';
 import { registerMarkHover } from './hover/markHoverProvider.ts';
 import { registerRegionHover } from './hover/regionHoverProvider.ts';
 import { inertMessage } from './inertMessage.ts';
@@ -17,6 +20,7 @@ import { serverKeys } from './serverKeys.ts';
 import { readSettings } from './settings.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCalibrationPanel } from './views/calibrationPanel.ts';
+import { createLookedAt } from './views/lookedAt.ts';
 import { createReportModel } from './views/reportModel.ts';
 import { createReportView } from './views/reportView.ts';
 import { createSummaries } from './views/summaries.ts';
@@ -54,7 +58,8 @@ export function startCandor(
   });
   const followed = createFollowedTexts(auditor, work, setup);
   const report = createReportModel();
-  const reportView = createReportView(report);
+  const lookedAt = createLookedAt(extension.workspaceState);
+  const reportView = createReportView(report, lookedAt);
   const tokens = createTokensView();
   const summaries = createSummaries();
   const calibration = createCalibrationPanel(extension.extensionUri);
@@ -74,12 +79,14 @@ export function startCandor(
     setup,
   };
   const texts = watchTexts(candor, status);
+  const explainer = createExplainer(auditor, log);
   return ownAll([
     log,
     status,
     work,
     followed,
     report,
+    lookedAt,
     reportView,
     tokens,
     summaries,
@@ -88,7 +95,9 @@ export function startCandor(
     texts,
     { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),
-    registerMarkHover(auditor, followed, log),
+    createDoubtDiagnostics(followed),
+    registerMarkHover(explainer, followed),
+    registerMarkActions(explainer, followed, capture.followed),
     registerRegionHover(capture.followed, followed),
     ...registerCommands(candor),
   ]);

@@ -448,7 +448,10 @@ test('every command that the palette shows was run', () => {
   const { contributes } = JSON.parse(readFileSync(join(repositoryFolder, 'package.json'), 'utf8')) as Manifest;
   const hidden = contributes.menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
   const shown = contributes.commands.filter(({ command }) => !hidden.includes(command));
-  expect([...ran, ...CAPTURE_COMMANDS].sort()).toEqual(shown.map(({ title }) => title).sort());
+  // Ignoring has a test of its own (review.spec.ts).
+  expect([...ran, ...CAPTURE_COMMANDS, 'Ignore here, with a reason'].sort()).toEqual(
+    shown.map(({ title }) => title).sort(),
+  );
 });
 
 interface Manifest {

@@ -94,6 +94,17 @@ test('outcomes make the chance of what arrives next, and the status bar says so'
   const { text } = await workbench.hoverAt(0, 3, 'AI-written code');
   expect(text).toMatch(/Chance that it stays unchanged within 2 minutes: \d+ % \(\d+ to \d+ %\)/);
   expect(text).toContain(`${OUTCOMES} outcomes`);
+  await workbench.runCommand('Candor: Audit file');
+  await waitFor(
+    'the audit',
+    async () => (await workbench.statusBarItem('candor.status'))?.text.includes('mark'),
+    60_000,
+  );
+  await workbench.runCommand('Problems: Focus on Problems View');
+  await workbench.page
+    .locator('.markers-panel .monaco-list-row', { hasText: 'In doubt: surface, with a chance of' })
+    .first()
+    .waitFor();
   await workbench.runCommand('Candor: Show the calibration');
   await workbench.webview().locator('body', { hasText: 'what became of such code in this editor' }).waitFor();
 });

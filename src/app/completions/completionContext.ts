@@ -1,6 +1,6 @@
+import { commentSign } from '../../syntax/commentSign.ts';
 import { detectLanguage } from '../../syntax/detectLanguage.ts';
 import type { LanguageId } from '../../syntax/languages.ts';
-import { commentSign } from './commentSign.ts';
 import { isImported, type ImportedModule } from './importedModules.ts';
 import { identifiersOf, likeWindow } from './likeWindows.ts';
 import { mayHoldSecrets } from './mayHoldSecrets.ts';

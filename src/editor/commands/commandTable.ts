@@ -11,6 +11,7 @@ import { declareAiWritten } from './declareAiWritten.ts';
 import { declareMine } from './declareMine.ts';
 import { exportLedger } from './exportLedger.ts';
 import { forgetLedger } from './forgetLedger.ts';
+import { ignoreHere } from './ignoreHere.ts';
 import { importLedger } from './importLedger.ts';
 import { openSpan } from './openSpan.ts';
 import { sayVerdict } from './sayVerdict.ts';
@@ -39,6 +40,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.declareMine': declareMine,
   'candor.sayFine': (candor, argument) => sayVerdict(candor, true, argument),
   'candor.sayWrong': (candor, argument) => sayVerdict(candor, false, argument),
+  'candor.ignoreHere': ignoreHere,
   'candor.startRecorder': startRecorder,
   'candor.stopRecorder': stopRecorder,
   'candor.showRecorderSetup': showRecorderSetup,

@@ -6,7 +6,8 @@ import { visible } from '../../report/visible.ts';
 import type { RegionOutline } from '../../report/reportOutline.ts';
 import type { ReportModel, ReportNode, SpanNode } from './reportModel.ts';
 import { spokenItem } from './spokenItem.ts';
-import type { Owned } from '../owned.ts';
+import type { LookedAt } from './lookedAt.ts';
+import { ownAll, type Owned } from '../owned.ts';
 
 export interface ReportView extends Owned {
   /** Brings the view in front; only a person who asked for the view itself is taken there with the keyboard. */
@@ -17,17 +18,18 @@ export interface ReportView extends Owned {
   step(by: 1 | -1): Promise<void>;
 }
 
-/** The tree of files, regions and spans of the last audit. */
-export function createReportView(model: ReportModel): ReportView {
+/** The tree of files, regions and spans of the last audit, and which of the regions were looked at. */
+export function createReportView(model: ReportModel, lookedAt: LookedAt): ReportView {
   const changed = new vscode.EventEmitter<undefined>();
   const view = vscode.window.createTreeView<ReportNode>('candor.report', {
     showCollapseAll: true,
+    manageCheckboxStateManually: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(model, node),
       getParent: (node) => ('parent' in node ? node.parent : undefined),
       getTreeItem: (node) => {
-        const item = treeItem(node, node === model.roots[0]);
+        const item = treeItem(node, node === model.roots[0], lookedAt);
         // What was folded stays so while the report is brought up to date; a fresh one comes up as it is meant to.
         if (node.kind === 'file') item.id = `${model.edition} ${node.file.uri.toString()}`;
         return spokenItem(item);
@@ -37,9 +39,16 @@ export function createReportView(model: ReportModel): ReportView {
   /** Place in the reading order of the span that was opened last. */
   let at = -1;
 
+  /** The note, and how far the person has come. */
+  function sayProgress(): void {
+    const regions = new Set(model.readingOrder.map(({ parent }) => parent.outline.id));
+    const done = Array.from(regions).filter((id) => lookedAt.has(id)).length;
+    view.message = regions.size === 0 ? model.note : `${done} of ${regions.size} looked at. ${model.note}`;
+  }
+
   function refresh(): void {
     at = -1;
-    view.message = model.note;
+    sayProgress();
     void vscode.commands.executeCommand('setContext', 'candor:hasReport', model.isThere);
     changed.fire(undefined);
   }
@@ -48,10 +57,23 @@ export function createReportView(model: ReportModel): ReportView {
     at = model.readingOrder.indexOf(node);
     const { uri, range } = node.parent.parent.file.locate(node.outline);
     await show(uri, range);
+    lookedAt.set([node.parent.outline.id], true);
     if (view.visible) await view.reveal(node, { select: true, focus: false });
   }
 
-  const listening = model.onDidChange(refresh);
+  const listening = ownAll([
+    model.onDidChange(refresh),
+    lookedAt.onDidChange(() => {
+      sayProgress();
+      changed.fire(undefined);
+    }),
+    view.onDidChangeCheckboxState(({ items }) => {
+      for (const [node, state] of items) {
+        if (node.kind !== 'region') continue;
+        lookedAt.set([node.outline.id], state === vscode.TreeItemCheckboxState.Checked);
+      }
+    }),
+  ]);
   return {
     open,
     show: async (isFocused) => {
@@ -123,7 +145,7 @@ function chanceOf({ judged }: RegionOutline): string | null {
 }
 
 /** Labels are plain text to the editor: neither Markdown nor icons are read in them. */
-function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
+function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscode.TreeItem {
   switch (node.kind) {
     case 'file': {
       const { path, regions } = node.file.outline;
@@ -155,6 +177,7 @@ function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
       );
       item.description = `line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`;
       item.iconPath = new vscode.ThemeIcon(outline.name === undefined ? 'symbol-namespace' : 'symbol-function');
+      item.checkboxState = checkbox(lookedAt.has(outline.id));
       item.tooltip = `${outline.judged === null ? '' : `${BAND_WORDS[outline.judged.band]}. `}Least likely token: ${bits(outline.peakBits).slice(3) || 'not scored'}.`;
       return item;
     }
@@ -178,6 +201,11 @@ function treeItem(node: ReportNode, isFirst: boolean): vscode.TreeItem {
       return item;
     }
   }
+}
+
+function checkbox(isLookedAt: boolean): NonNullable<Exclude<vscode.TreeItem['checkboxState'], number>> {
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  return { state: isLookedAt ? Checked : Unchecked, tooltip: isLookedAt ? 'Looked at' : 'Not looked at yet' };
 }
 
 function bits(peakBits: number | null): string {

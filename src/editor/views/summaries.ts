@@ -6,6 +6,9 @@ import type { Owned } from '../owned.ts';
 
 const SCHEME = 'candor-summary';
 
+/** It has a grammar of its own (`syntaxes/report.tmLanguage.json`). */
+const LANGUAGE = 'candor-report';
+
 /** Summaries of files, as read-only documents of plain text: nothing in them acts. */
 export interface Summaries extends Owned {
   /** Opens a summary beside the file. */
@@ -29,7 +32,8 @@ export function createSummaries(): Summaries {
       const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
       texts.set(uri.toString(), text);
       changed.fire(uri);
-      const document = await vscode.workspace.openTextDocument(uri);
+      const opened = await vscode.workspace.openTextDocument(uri);
+      const document = await vscode.languages.setTextDocumentLanguage(opened, LANGUAGE);
       await vscode.window.showTextDocument(document, {
         viewColumn: vscode.ViewColumn.Beside,
         preserveFocus: true,

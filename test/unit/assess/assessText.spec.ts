@@ -218,3 +218,19 @@ describe('assessText', () => {
     ).rejects.toBe(reason);
   });
 });
+
+it('names no span that a comment with a reason silences', async () => {
+  const code = 'function f(a) {\n  first(odd);\n  second(odd);\n}\n';
+  const namedIn = async (text: string): Promise<readonly string[]> => {
+    const odds = (token: string): number => (token === 'odd' ? -5 : -0.1);
+    const { regions } = await assess({ path: 'a.js', language: 'javascript', text }, odds);
+    return regions.flatMap(({ assessment }) =>
+      assessment.spans.map(({ start }) => text.slice(0, start).split('\n').at(-1) ?? ''),
+    );
+  };
+  expect(await namedIn(code)).toEqual(expect.arrayContaining(['  first(', '  second(']));
+  const silenced = await namedIn(code.replace('  second', '  // candor-ignore: looked at\n  second'));
+  expect(silenced).toContain('  first(');
+  expect(silenced).not.toContain('  second(');
+  expect(await namedIn(`// candor-ignore-file: not ours\n${code}`)).toEqual([]);
+});
