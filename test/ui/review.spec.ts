@@ -55,6 +55,9 @@ test('the keys go from region to region, and what was looked at is counted and r
     async () => (await workbench.statusBarItem('status.editor.selection'))?.text !== first?.text,
   );
   const [before] = await progress();
+  await waitFor('the word for it', async () =>
+    (await workbench.treeRows('Report'))?.some(({ description }) => description.includes('looked at')),
+  );
 
   const loaded = workbench.page.waitForEvent('load', { timeout: 60_000 });
   await workbench.runCommand('Developer: Reload Window');

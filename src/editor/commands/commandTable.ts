@@ -54,6 +54,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.nextSpan': ({ reportView }) => reportView.step(1),
   'candor.previousSpan': ({ reportView }) => reportView.step(-1),
   'candor.openSpan': openSpan,
+  'candor.toggleLookedAt': ({ reportView }, node) => {
+    reportView.toggleLookedAt(node);
+    return Promise.resolve();
+  },
   'candor.showReport': ({ reportView }) => reportView.show(true),
   'candor.showLog': ({ log }) => {
     log.show();

@@ -14,6 +14,8 @@ export interface ReportView extends Owned {
   show(isFocused: boolean): Promise<void>;
   /** Opens a span in the editor and selects it in the tree, without taking the focus from the editor. */
   open(node: SpanNode): Promise<void>;
+  /** Says of a region in the tree that it was looked at, or takes that back. */
+  toggleLookedAt(node: unknown): void;
   /** Opens the span so many places on in the reading order, from the one that was opened last. */
   step(by: 1 | -1): Promise<void>;
 }
@@ -23,7 +25,6 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
   const changed = new vscode.EventEmitter<undefined>();
   const view = vscode.window.createTreeView<ReportNode>('candor.report', {
     showCollapseAll: true,
-    manageCheckboxStateManually: true,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => childrenOf(model, node),
@@ -67,17 +68,15 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
       sayProgress();
       changed.fire(undefined);
     }),
-    view.onDidChangeCheckboxState(({ items }) => {
-      for (const [node, state] of items) {
-        if (node.kind !== 'region') continue;
-        lookedAt.set([node.outline.id], state === vscode.TreeItemCheckboxState.Checked);
-      }
-    }),
   ]);
   return {
     open,
     show: async (isFocused) => {
       await vscode.commands.executeCommand('candor.report.focus', { preserveFocus: !isFocused });
+    },
+    toggleLookedAt(asked) {
+      const region = model.readingOrder.find(({ parent }) => parent === asked)?.parent;
+      if (region !== undefined) lookedAt.set([region.outline.id], !lookedAt.has(region.outline.id));
     },
     async step(by) {
       const { readingOrder } = model;
@@ -171,13 +170,16 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
     }
     case 'region': {
       const { outline } = node;
+      const isLookedAt = lookedAt.has(outline.id);
       const item = new vscode.TreeItem(
         visible(outline.name ?? '(statements)'),
         outline.spans.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
       );
-      item.description = `line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`;
-      item.iconPath = new vscode.ThemeIcon(outline.name === undefined ? 'symbol-namespace' : 'symbol-function');
-      item.checkboxState = checkbox(lookedAt.has(outline.id));
+      item.description = `${isLookedAt ? 'looked at · ' : ''}line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`;
+      const icon = outline.name === undefined ? 'symbol-namespace' : 'symbol-function';
+      // A checkbox would take the click that unfolds the row.
+      item.iconPath = new vscode.ThemeIcon(isLookedAt ? 'pass' : icon);
+      item.contextValue = isLookedAt ? 'region.lookedAt' : 'region';
       item.tooltip = `${outline.judged === null ? '' : `${BAND_WORDS[outline.judged.band]}. `}Least likely token: ${bits(outline.peakBits).slice(3) || 'not scored'}.`;
       return item;
     }
@@ -201,11 +203,6 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
       return item;
     }
   }
-}
-
-function checkbox(isLookedAt: boolean): NonNullable<Exclude<vscode.TreeItem['checkboxState'], number>> {
-  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
-  return { state: isLookedAt ? Checked : Unchecked, tooltip: isLookedAt ? 'Looked at' : 'Not looked at yet' };
 }
 
 function bits(peakBits: number | null): string {
