@@ -78,15 +78,19 @@ export async function runEditingHour(
   folder: string,
   { seed, share = 1 }: { readonly seed: number; readonly share?: number },
 ): Promise<EditingHour> {
-  const port = await waitFor('the recorder of edits', () => readFileSync(join(folder, 'port'), 'utf8'));
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 
   async function ask(doing: string, how: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    const reply = await fetch(`http://127.0.0.1:${port}`, {
-      method: 'POST',
-      body: JSON.stringify({ do: doing, ...how }),
-      signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
+    // A host that the window starts anew at its beginning has another port; what was refused has not been done.
+    const reply = await waitFor('the recorder of edits', async () => {
+      const port = readFileSync(join(folder, 'port'), 'utf8');
+      const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
+      const body = JSON.stringify({ do: doing, ...how });
+      return fetch(`http://127.0.0.1:${port}`, { method: 'POST', body, signal }).catch((error: unknown) =>
+        isRefused(error) ? null : { error },
+      );
     });
+    if ('error' in reply) throw reply.error;
     const text = await reply.text();
     if (!reply.ok) throw new Error(text);
     return (JSON.parse(text) as { readonly answer: unknown }).answer;
@@ -135,6 +139,10 @@ export async function runEditingHour(
   }
   await ask('quiet', { forMs: QUIET_MS });
   return { trace: (await ask('trace')) as EditTrace, failed };
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === 'ECONNREFUSED';
 }
 
 function actionsOfAnHour(share: number): readonly EditingAction[] {
