@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FollowedCode } from '../capture/followedCode.ts';
 import type { FollowedTexts } from '../followedTexts.ts';
+import { markAt } from '../marks/markAt.ts';
 import type { Owned } from '../owned.ts';
 import { REGION_COMMANDS, regionHover } from './regionHover.ts';
 
@@ -16,7 +17,7 @@ export function registerRegionHover(code: FollowedCode, texts: FollowedTexts): O
       if (region?.range == null) return undefined;
       const { start, end } = region.range;
       const first = document.positionAt(start).line;
-      const isOnMark = texts.marksOf(document).some((mark) => mark.start <= offset && offset <= mark.end);
+      const isOnMark = markAt(texts, document, position) !== undefined;
       if (position.line !== first && !isOnMark) return undefined;
       const place = { document: document.uri.toString(), start, end };
       const markdown = new vscode.MarkdownString(regionHover(region.facts, place, Date.now()));
