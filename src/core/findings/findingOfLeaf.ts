@@ -24,11 +24,18 @@ const UNEXPECTED = 0.03;
 /** A sign has a close rival where that has such a chance. */
 const CLOSE = 0.2;
 
+/** Where so many rivals are about as likely as what stands there, none of them says anything: */
+const MANY = 4;
+
+/** those that have at least this part of its chance, and this chance. */
+const ABOUT = 1 / 4;
+const LEAST_CHANCE = 0.05;
+
 /**
  * What there is to say of a leaf that stood out, or null where the numbers say nothing that a person could use.
  *
  * - `expectedOther`: one rival was far likelier than all the rest together, and what stands there hardly likely.
- * - `closeRival`: a sign had a rival that was at least as likely.
+ * - `closeRival`: a sign had a rival that was at least as likely, and few others.
  *
  * `numbers`: `chance` of what stands there, `bestChance` of the likeliest rival, both of one engine's distribution over whole leaves;
  * neither is a chance that the code is wrong.
@@ -39,7 +46,9 @@ export function findingOfLeaf({ start, end, logprobNats, rivals, isSign }: LeafF
   const chance = Math.exp(logprobNats);
   const bestChance = Math.exp(best.logprobNats);
   const isExpected = bestChance >= EXPECTED && chance <= UNEXPECTED;
-  const isClose = isSign && bestChance >= Math.max(CLOSE, chance);
+  const bar = Math.max(LEAST_CHANCE, ABOUT * chance);
+  const isOneOfMany = rivals.filter((rival) => Math.exp(rival.logprobNats) >= bar).length >= MANY;
+  const isClose = isSign && bestChance >= Math.max(CLOSE, chance) && !isOneOfMany;
   if (!isExpected && !isClose) return null;
   const kind = isExpected ? 'expectedOther' : 'closeRival';
   return { kind, start, end, numbers: { chance, bestChance }, alternatives: [best] };

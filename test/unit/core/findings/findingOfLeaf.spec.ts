@@ -20,6 +20,7 @@ describe('a leaf that stood out', () => {
     ['one that was likely, beside what stands there', false, 0.04, [0.9], null],
     ['one that was not likely enough', false, 0.001, [0.7], null],
     ['a sign, and one at least as likely', true, 0.1, [0.3, 0.2], 'closeRival'],
+    ['a sign, and one of many as likely', true, 0.1, [0.3, 0.2, 0.1, 0.06], null],
     ['a sign, and one less likely', true, 0.6, [0.3], null],
     ['a sign, and none likely', true, 0.01, [0.19], null],
     ['a name, and one at least as likely', false, 0.1, [0.3], null],
