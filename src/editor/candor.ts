@@ -5,6 +5,7 @@ import type { FollowedTexts } from './followedTexts.ts';
 import type { Logger } from './logger.ts';
 import type { ServerKeys } from './serverKeys.ts';
 import type { CalibrationPanel } from './views/calibrationPanel.ts';
+import type { LookedAt } from './views/lookedAt.ts';
 import type { ReportModel } from './views/reportModel.ts';
 import type { ReportView } from './views/reportView.ts';
 import type { Summaries } from './views/summaries.ts';
@@ -20,6 +21,7 @@ export interface Candor {
   readonly followed: FollowedTexts;
   readonly report: ReportModel;
   readonly reportView: ReportView;
+  readonly lookedAt: LookedAt;
   readonly tokens: TokensView;
   readonly summaries: Summaries;
   readonly calibration: CalibrationPanel;

@@ -8,6 +8,9 @@ import { carryMarks } from './marks/carryMarks.ts';
 import type { Mark } from './marks/mark.ts';
 import { joinedText, subjectAgain, type JoinedText, type Subject } from './subject.ts';
 import { partsOfRanges, rangesByDocument, rangesInJoined, type DocumentParts } from './documentParts.ts';
+import type { JudgedRegion } from './regions/judgedRegion.ts';
+import { regionsByDocument } from './regions/regionsByDocument.ts';
+import { successors, type Successor } from './regions/successors.ts';
 import { marksByDocument } from './marks/marksByDocument.ts';
 import type { Work } from './work.ts';
 import type { Owned } from './owned.ts';
@@ -26,6 +29,11 @@ export interface JudgedSubject extends Judged {
   readonly report: JudgedText;
 }
 
+/** A subject that was judged once more, and which of its regions took the place of which. */
+export interface JudgedAgain extends JudgedSubject {
+  readonly successors: readonly Successor[];
+}
+
 /** A text that was judged once and is judged again after edits, until it is let go or closed. */
 interface Followed {
   readonly subject: Subject;
@@ -36,6 +44,7 @@ interface Followed {
   readonly parts: { readonly origin: Origin; readonly ranges: Map<string, readonly Stretch[]> } | null;
   /** By the URI of the document, with offsets in it. */
   readonly marks: Map<string, readonly Mark[]>;
+  readonly regions: Map<string, readonly JudgedRegion[]>;
   pause: NodeJS.Timeout | undefined;
 }
 
@@ -51,12 +60,14 @@ export interface FollowedTexts extends Owned {
   /** Told the documents whose marks are others now. */
   readonly onDidChangeMarks: vscode.Event<readonly vscode.TextDocument[]>;
   /** Told of each subject that was judged again, after edits. */
-  readonly onDidJudgeAgain: vscode.Event<JudgedSubject>;
+  readonly onDidJudgeAgain: vscode.Event<JudgedAgain>;
   /** Judges a subject and follows it from now on. */
   judge(subject: Subject, setup: Setup, call: Call, parts?: DocumentParts): Promise<Judged>;
   isFollowed(subject: Subject): boolean;
   /** In order of the text; offsets are those of the document as it is now. */
   marksOf(document: vscode.TextDocument): readonly Mark[];
+  /** The same of the regions that were judged. */
+  regionsOf(document: vscode.TextDocument): readonly JudgedRegion[];
   /** What became of a subject when it was last judged; undefined where it is not followed. */
   reportOf(subject: Subject): TextReport | undefined;
   /** Lets go of all texts. */
@@ -68,7 +79,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
   const underWay = new Set<Judging>();
   let lastNumber = 0;
   const marksChanged = new vscode.EventEmitter<readonly vscode.TextDocument[]>();
-  const judgedAgain = new vscode.EventEmitter<JudgedSubject>();
+  const judgedAgain = new vscode.EventEmitter<JudgedAgain>();
 
   function followerOf(document: vscode.TextDocument): Followed | undefined {
     const uri = document.uri.toString();
@@ -103,11 +114,14 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     clearTimeout(followed.get(key)?.pause);
     const marks =
       report.kind === 'judged' ? marksByDocument(subject, joined, report) : new Map<string, readonly Mark[]>();
+    const assessments = report.kind === 'judged' ? report.assessments : [];
+    const regions = regionsByDocument(subject, joined, assessments);
     const ranges = parts && rangesByDocument(parts);
     for (const document of subject.documents) {
       const uri = document.uri.toString();
       const changes = missed.get(uri) ?? [];
       marks.set(uri, changes.reduce(carryMarks, marks.get(uri) ?? []));
+      regions.set(uri, changes.reduce(carryStretches, regions.get(uri) ?? []));
       const own = ranges?.get(uri);
       if (own !== undefined) ranges?.set(uri, changes.reduce(carryStretches, own));
     }
@@ -116,6 +130,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
       number,
       report,
       marks,
+      regions,
       parts: parts && ranges ? { origin: parts.origin, ranges } : null,
       pause: undefined,
     };
@@ -131,7 +146,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     }, PAUSE_MS);
   }
 
-  async function judgeAgain({ subject: before, parts }: Followed): Promise<void> {
+  async function judgeAgain({ subject: before, parts, regions: earlier }: Followed): Promise<void> {
     if (!followed.has(before.key)) return;
     await work.runQuietly(async (call) => {
       const setup = await setupOf();
@@ -140,7 +155,10 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
       const subject = subjectAgain(before);
       const again = parts === null ? undefined : partsOfRanges(subject, parts.origin, parts.ranges);
       const { joined, report } = await judge(subject, setup, call, again);
-      if (report.kind === 'judged') judgedAgain.fire({ subject, joined, report });
+      if (report.kind !== 'judged') return;
+      const later = followed.get(subject.key)?.regions ?? new Map<string, readonly JudgedRegion[]>();
+      const succeeded = Array.from(later).flatMap(([uri, regions]) => successors(earlier.get(uri) ?? [], regions));
+      judgedAgain.fire({ subject, joined, report, successors: succeeded });
     });
   }
 
@@ -159,6 +177,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     const marks = entry.marks.get(uri) ?? [];
     const carried = carryMarks(marks, changes);
     entry.marks.set(uri, carried);
+    entry.regions.set(uri, carryStretches(entry.regions.get(uri) ?? [], changes));
     const ranges = entry.parts?.ranges.get(uri);
     if (ranges !== undefined) entry.parts?.ranges.set(uri, carryStretches(ranges, changes));
     judgeAfterPause(entry);
@@ -196,6 +215,7 @@ export function createFollowedTexts(auditor: Auditor, work: Work, setupOf: () =>
     judge,
     isFollowed: (subject) => followed.has(subject.key),
     marksOf: (document) => followerOf(document)?.marks.get(document.uri.toString()) ?? [],
+    regionsOf: (document) => followerOf(document)?.regions.get(document.uri.toString()) ?? [],
     reportOf: (subject) => followed.get(subject.key)?.report,
     clear() {
       for (const entry of [...followed.values()]) letGo(entry);

@@ -20,6 +20,7 @@ export const SETTINGS = {
   'marks.onlyActiveLine': { default: flag(false), scope: 'window' },
   'marks.note': { default: flag(true), scope: 'window' },
   'marks.gutterIcons': { default: flag(false), scope: 'window' },
+  'lenses.enabled': { default: flag(true), scope: 'window' },
   'capture.enabled': { default: flag(true), scope: 'window' },
   'completions.enabled': { default: flag(false), scope: 'machine' },
   'completions.holdBackDoubtful': { default: flag(false), scope: 'window' },
@@ -41,6 +42,7 @@ export interface Settings {
   readonly marksOnlyActiveLine: boolean;
   readonly marksNote: boolean;
   readonly marksGutterIcons: boolean;
+  readonly lensesEnabled: boolean;
   readonly captureEnabled: boolean;
   readonly completionsEnabled: boolean;
   readonly completionsHoldBackDoubtful: boolean;

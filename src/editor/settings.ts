@@ -26,6 +26,7 @@ export function readSettings(): Settings {
     marksOnlyActiveLine: flag('marks.onlyActiveLine'),
     marksNote: flag('marks.note'),
     marksGutterIcons: flag('marks.gutterIcons'),
+    lensesEnabled: flag('lenses.enabled'),
     captureEnabled: flag('capture.enabled'),
     completionsEnabled: flag('completions.enabled'),
     completionsHoldBackDoubtful: flag('completions.holdBackDoubtful'),

@@ -15,11 +15,13 @@ import { registerMarkHover } from './hover/markHoverProvider.ts';
 import { registerRegionHover } from './hover/regionHoverProvider.ts';
 import { inertMessage } from './inertMessage.ts';
 import { createMarkPainter } from './marks/markPainter.ts';
+import { registerRegionLenses } from './lenses/regionLenses.ts';
 import { openFolders } from './openFolders.ts';
 import { serverKeys } from './serverKeys.ts';
 import { readSettings } from './settings.ts';
 import { createStatusBar } from './statusBar.ts';
 import { createCalibrationPanel } from './views/calibrationPanel.ts';
+import { createFileBadges } from './views/fileBadges.ts';
 import { createLookedAt } from './views/lookedAt.ts';
 import { createReportModel } from './views/reportModel.ts';
 import { createReportView } from './views/reportView.ts';
@@ -72,6 +74,7 @@ export function startCandor(
     followed,
     report,
     reportView,
+    lookedAt,
     tokens,
     summaries,
     calibration,
@@ -96,6 +99,8 @@ export function startCandor(
     { dispose: () => watching?.dispose() },
     createMarkPainter(followed, vscode.Uri.joinPath(extension.extensionUri, 'media', 'gutter')),
     createDoubtDiagnostics(followed),
+    createFileBadges(report, lookedAt),
+    registerRegionLenses(followed, lookedAt),
     registerMarkHover(explainer, followed),
     registerMarkActions(explainer, followed, capture.followed),
     registerRegionHover(capture.followed, followed),

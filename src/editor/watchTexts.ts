@@ -21,7 +21,7 @@ const CODE_SCHEMES = ['file', 'untitled', 'git', 'vscode-vfs', 'vscode-remote'];
  * every code file, is judged when it comes into view, but never by a server, which only a person asks.
  */
 export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
-  const { followed, report, work } = candor;
+  const { followed, lookedAt, report, work } = candor;
 
   function sayState(): void {
     const settings = readSettings();
@@ -74,6 +74,7 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
     report.onDidChange(() => void judgeInView(isOfReport)),
     followed.onDidChangeMarks(sayState),
     followed.onDidJudgeAgain((judged) => {
+      lookedAt.follow(judged.successors);
       report.update(reportedSubject(judged));
     }),
   ];

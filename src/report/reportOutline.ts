@@ -1,5 +1,6 @@
 import type { SkipReason } from '../audit/readSource.ts';
 import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
+import { expectedTroublePerToken } from '../core/expectedTrouble.ts';
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
 import { readingOrder } from '../core/readingOrder.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
@@ -44,6 +45,8 @@ export interface RegionOutline {
   readonly end: Position;
   /** Chance of the good event, and its band; null: it was not judged. */
   readonly judged: { readonly judgement: Judgement; readonly band: Band } | null;
+  /** What reading it is expected to find for the effort (`expectedTroublePerToken`); null: it was not judged. */
+  readonly troublePerToken: number | null;
   /** Surprisal of its least likely token, in bits; null where nothing was scored. */
   readonly peakBits: number | null;
   /** Most risky first. */
@@ -107,6 +110,7 @@ function regionOutline(lines: LineIndex, assessment: Assessment): RegionOutline 
     start: positionAt(lines, region.start),
     end: positionAt(lines, region.end),
     judged: judgement && { judgement, band },
+    troublePerToken: expectedTroublePerToken(assessment),
     peakBits: peakBitsOf(evidence.signals),
     spans: spans.map((span) => spanOutline(lines, span)),
   };

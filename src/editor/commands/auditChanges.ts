@@ -16,6 +16,12 @@ export async function auditChanges(candor: Candor): Promise<void> {
   await auditOnDisk(candor, 'Auditing the changes', { kind: 'changes', folders, since });
 }
 
+/** Judges what is not committed yet, new files included: for whoever looks at the changes before committing them. */
+export async function auditUncommitted(candor: Candor): Promise<void> {
+  const files = { kind: 'changes', folders: openFolders().folders, since: 'HEAD' } as const;
+  await auditOnDisk(candor, 'Auditing what is not committed', files);
+}
+
 async function pickCommit(folders: readonly string[]): Promise<string | undefined> {
   const [folder] = folders;
   const commits = folder === undefined ? [] : await recentCommits(folder, COMMITS_OFFERED).catch(() => []);

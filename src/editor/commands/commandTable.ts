@@ -1,5 +1,5 @@
 import type { Candor } from '../candor.ts';
-import { auditChanges } from './auditChanges.ts';
+import { auditChanges, auditUncommitted } from './auditChanges.ts';
 import { auditFile } from './auditFile.ts';
 import { auditFolder } from './auditFolder.ts';
 import { auditSelection } from './auditSelection.ts';
@@ -13,6 +13,7 @@ import { exportLedger } from './exportLedger.ts';
 import { forgetLedger } from './forgetLedger.ts';
 import { ignoreHere } from './ignoreHere.ts';
 import { importLedger } from './importLedger.ts';
+import { openMark } from './openMark.ts';
 import { openSpan } from './openSpan.ts';
 import { sayVerdict } from './sayVerdict.ts';
 import { setServerKey } from './setServerKey.ts';
@@ -20,6 +21,7 @@ import { showCalibration } from './showCalibration.ts';
 import { showTokens } from './showTokens.ts';
 import { showRecorderSetup, startRecorder, stopRecorder } from './startRecorder.ts';
 import { summarizeFile } from './summarizeFile.ts';
+import { toggleLookedAt } from './toggleLookedAt.ts';
 import { toggleMarks } from './toggleMarks.ts';
 
 /** What a command does. The editor passes what it was called on, if anything, of which nothing is known. */
@@ -30,6 +32,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.auditFile': auditFile,
   'candor.auditSelection': auditSelection,
   'candor.auditChanges': auditChanges,
+  'candor.auditUncommitted': auditUncommitted,
   'candor.auditFolder': auditFolder,
   'candor.auditWorkspace': auditWorkspace,
   'candor.showTokens': showTokens,
@@ -54,10 +57,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.nextSpan': ({ reportView }) => reportView.step(1),
   'candor.previousSpan': ({ reportView }) => reportView.step(-1),
   'candor.openSpan': openSpan,
-  'candor.toggleLookedAt': ({ reportView }, node) => {
-    reportView.toggleLookedAt(node);
-    return Promise.resolve();
-  },
+  'candor.nextRegion': ({ reportView }) => reportView.nextRegion(),
+  'candor.previousRegion': ({ reportView }) => reportView.previousRegion(),
+  'candor.openMark': openMark,
+  'candor.toggleLookedAt': toggleLookedAt,
   'candor.showReport': ({ reportView }) => reportView.show(true),
   'candor.showLog': ({ log }) => {
     log.show();

@@ -42,12 +42,12 @@ export interface SkippedNode {
 
 export type ReportNode = FileNode | RegionNode | SpanNode | LeftOutNode | SkippedNode;
 
-/** What the last audit found, as a tree, and the way through it from the most risky region on. */
+/** What the last audit found, as a tree, and the way through it. */
 export interface ReportModel extends Owned {
   readonly onDidChange: vscode.Event<void>;
   readonly roots: readonly ReportNode[];
-  /** Every span, region by region, most risky first: the reading order. */
-  readonly readingOrder: readonly SpanNode[];
+  /** The regions with something to look at, in the order in which to look: most trouble expected for the effort first. */
+  readonly queue: readonly RegionNode[];
   /** Said over the tree. */
   readonly note: string;
   /** Whether there was an audit since the last `clear`. */
@@ -65,7 +65,7 @@ export function createReportModel(): ReportModel {
   const changed = new vscode.EventEmitter<void>();
   let files: readonly ReportedFile[] = [];
   let roots: readonly ReportNode[] = [];
-  let readingOrder: readonly SpanNode[] = [];
+  let queue: readonly RegionNode[] = [];
   let note = '';
   let isThere = false;
   let edition = 0;
@@ -75,10 +75,10 @@ export function createReportModel(): ReportModel {
     const judged = files.filter(isJudged).map(fileNode);
     const skipped = files.filter((file) => !isJudged(file));
     roots = skipped.length === 0 ? judged : [...judged, leftOutNode(skipped)];
-    readingOrder = judged
+    queue = judged
       .flatMap((file) => file.regions)
-      .toSorted((a, b) => byRisk(a.outline, b.outline))
-      .flatMap((region) => region.spans);
+      .filter(({ spans }) => spans.length > 0)
+      .toSorted((a, b) => byTrouble(a.outline, b.outline));
     changed.fire();
   }
 
@@ -87,8 +87,8 @@ export function createReportModel(): ReportModel {
     get roots() {
       return roots;
     },
-    get readingOrder() {
-      return readingOrder;
+    get queue() {
+      return queue;
     },
     get note() {
       return note;
@@ -122,10 +122,12 @@ export function createReportModel(): ReportModel {
   };
 }
 
-/** Those that were judged first, the least likely to go well before the others; the rest by their least likely token. */
-function byRisk(a: RegionOutline, b: RegionOutline): number {
-  if (a.judged !== null && b.judged !== null) return a.judged.judgement.p - b.judged.judgement.p;
-  return Number(a.judged === null) - Number(b.judged === null) || (b.peakBits ?? 0) - (a.peakBits ?? 0);
+/** Those that were judged before the others, which come by their least likely token (docs/decisions/review-queue.md). */
+function byTrouble(a: RegionOutline, b: RegionOutline): number {
+  if (a.troublePerToken !== null && b.troublePerToken !== null) return b.troublePerToken - a.troublePerToken;
+  return (
+    Number(a.troublePerToken === null) - Number(b.troublePerToken === null) || (b.peakBits ?? 0) - (a.peakBits ?? 0)
+  );
 }
 
 function isJudged(file: ReportedFile): file is FileNode['file'] {

@@ -4,20 +4,25 @@ import { CandorError } from '../../core/candorError.ts';
 import { BAND_WORDS, chanceInNumbers } from '../../report/calibrationWords.ts';
 import { visible } from '../../report/visible.ts';
 import type { RegionOutline } from '../../report/reportOutline.ts';
-import type { ReportModel, ReportNode, SpanNode } from './reportModel.ts';
+import type { RegionNode, ReportModel, ReportNode, SpanNode } from './reportModel.ts';
 import { spokenItem } from './spokenItem.ts';
 import type { LookedAt } from './lookedAt.ts';
 import { ownAll, type Owned } from '../owned.ts';
+
+/** How long what was done stays in the status bar. */
+const BRIEFLY_MS = 5000;
 
 export interface ReportView extends Owned {
   /** Brings the view in front; only a person who asked for the view itself is taken there with the keyboard. */
   show(isFocused: boolean): Promise<void>;
   /** Opens a span in the editor and selects it in the tree, without taking the focus from the editor. */
   open(node: SpanNode): Promise<void>;
-  /** Says of a region in the tree that it was looked at, or takes that back. */
-  toggleLookedAt(node: unknown): void;
-  /** Opens the span so many places on in the reading order, from the one that was opened last. */
+  /** Opens the span so many places on, from the one that was opened last. */
   step(by: 1 | -1): Promise<void>;
+  /** Opens the next region of the queue that nobody has looked at, in whatever file it is. */
+  nextRegion(): Promise<void>;
+  /** Opens the region before in the queue. */
+  previousRegion(): Promise<void>;
 }
 
 /** The tree of files, regions and spans of the last audit, and which of the regions were looked at. */
@@ -37,25 +42,29 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
       },
     },
   });
-  /** Place in the reading order of the span that was opened last. */
-  let at = -1;
+  /** The span that was opened last. */
+  let current: SpanNode | null = null;
 
-  /** The note, and how far the person has come. */
+  const isDone = ({ outline }: RegionNode): boolean => lookedAt.has(outline.id);
+
+  /** How far the person has come. */
+  function progress(): string {
+    return `${model.queue.filter(isDone).length} of ${model.queue.length} looked at`;
+  }
+
   function sayProgress(): void {
-    const regions = new Set(model.readingOrder.map(({ parent }) => parent.outline.id));
-    const done = Array.from(regions).filter((id) => lookedAt.has(id)).length;
-    view.message = regions.size === 0 ? model.note : `${done} of ${regions.size} looked at. ${model.note}`;
+    view.message = model.queue.length === 0 ? model.note : `${progress()}. ${model.note}`;
   }
 
   function refresh(): void {
-    at = -1;
+    current = current && sameSpan(model.queue, current);
     sayProgress();
     void vscode.commands.executeCommand('setContext', 'candor:hasReport', model.isThere);
     changed.fire(undefined);
   }
 
   async function open(node: SpanNode): Promise<void> {
-    at = model.readingOrder.indexOf(node);
+    current = node;
     const { uri, range } = node.parent.parent.file.locate(node.outline);
     await show(uri, range);
     lookedAt.set([node.parent.outline.id], true);
@@ -74,17 +83,26 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
     show: async (isFocused) => {
       await vscode.commands.executeCommand('candor.report.focus', { preserveFocus: !isFocused });
     },
-    toggleLookedAt(asked) {
-      const region = model.readingOrder.find(({ parent }) => parent === asked)?.parent;
-      if (region !== undefined) lookedAt.set([region.outline.id], !lookedAt.has(region.outline.id));
-    },
     async step(by) {
-      const { readingOrder } = model;
-      if (readingOrder.length === 0) return;
-      const next =
-        at === -1 && by === -1 ? readingOrder.length - 1 : (at + by + readingOrder.length) % readingOrder.length;
-      const node = readingOrder[next];
+      const spans = model.queue.flatMap((region) => region.spans);
+      const next = current === null ? (by === 1 ? 0 : -1) : spans.indexOf(current) + by;
+      const node = spans.at(next) ?? spans[0];
       if (node !== undefined) await open(node);
+    },
+    async nextRegion() {
+      const { queue } = model;
+      if (queue.length === 0) return;
+      const from = current === null ? 0 : queue.indexOf(current.parent) + 1;
+      const region = [...queue.slice(from), ...queue.slice(0, from)].find((candidate) => !isDone(candidate));
+      const first = region?.spans[0];
+      if (first !== undefined) await open(first);
+      sayBriefly(progress());
+    },
+    async previousRegion() {
+      const { queue } = model;
+      const at = current === null ? 0 : queue.indexOf(current.parent);
+      const span = queue.at(at - 1)?.spans[0];
+      if (span !== undefined) await open(span);
     },
     dispose() {
       listening.dispose();
@@ -92,6 +110,22 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
       changed.dispose();
     },
   };
+}
+
+/** The same span in a report that was brought up to date: edits give its region another identity, and it moves. */
+function sameSpan(queue: readonly RegionNode[], { parent, outline }: SpanNode): SpanNode | null {
+  const file = parent.parent.file.uri.toString();
+  const lineDistance = (region: RegionNode): number => Math.abs(region.outline.start.line - parent.outline.start.line);
+  const [region] = queue
+    .filter(
+      (candidate) => candidate.parent.file.uri.toString() === file && candidate.outline.name === parent.outline.name,
+    )
+    .toSorted((a, b) => lineDistance(a) - lineDistance(b));
+  return region?.spans.find(({ outline: { excerpt } }) => excerpt === outline.excerpt) ?? region?.spans[0] ?? null;
+}
+
+function sayBriefly(words: string): void {
+  vscode.window.setStatusBarMessage(`Candor: ${words}`, BRIEFLY_MS);
 }
 
 /** Shows a place: in the cell of a notebook that is open, or in a text editor. */

@@ -13,6 +13,7 @@ const settings: Settings = {
   marksEnabled: true,
   marksOnlyActiveLine: false,
   marksNote: true,
+  lensesEnabled: true,
   marksGutterIcons: false,
   captureEnabled: true,
   completionsEnabled: false,

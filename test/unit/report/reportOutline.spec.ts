@@ -79,6 +79,7 @@ describe('fileOutline', () => {
           end: { line: 2, character: 0 },
           engine: 'test',
           judged: null,
+          troublePerToken: null,
           peakBits: 3,
           spans: [
             {
