@@ -1,7 +1,8 @@
 /**
  * What Candor costs the thread that all extensions share, in a real VS Code: its listeners over 500 edits in a file of 5,000
- * lines, all of which it follows as AI-written, function by function, beside an extension that does nothing but read the text; the time from the command to the marks; and how long it
- * takes to activate, beside an empty extension.
+ * lines, all of which it follows as AI-written, function by function, beside an extension that does nothing but read the text; its
+ * listeners and providers in a file with 2,000 marks in doubt, opened, scrolled and typed in; the time from the command to the marks; and
+ * how long it takes to activate, beside an empty extension.
  *
  *     node .ci/package.ts && node test/bench/editor.ts
  */
@@ -17,10 +18,12 @@ import { packExtension } from '../vscode/packExtension.ts';
 import { startVsCode } from '../vscode/startVsCode.ts';
 import { waitFor } from '../vscode/waitFor.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
-import type { EditorFigures } from './editor/benchExtension.ts';
+import type { DoubtFigures, EditorFigures } from './editor/benchExtension.ts';
 import { someCode } from './someCode.ts';
 
 const LINES = 5000;
+/** One mark in sixteen lines makes 2,000 of them; short ones keep the file below a megabyte. */
+const DOUBTFUL_LINES = 32_500;
 const ACTIVATIONS = 5;
 const RUN_MS = 300_000;
 
@@ -34,6 +37,9 @@ try {
   const file = join(workspace, 'long.js');
   writeFileSync(file, someCode(LINES).split('\n').slice(0, LINES).join('\n'));
   printTyping(await typingFigures(workspace, file));
+  const doubtful = join(workspace, 'doubtful.py');
+  writeFileSync(doubtful, doubtfulCode());
+  printDoubts(await doubtFigures(workspace, doubtful));
   printActivation(await activationFigures(workspace));
 } finally {
   await browser.close();
@@ -52,6 +58,29 @@ async function typingFigures(workspace: string, file: string): Promise<EditorFig
     await workbench.runCommand('Candor bench: Run');
     const text = await waitFor('the figures', () => readFileSync(out, 'utf8'), RUN_MS);
     return JSON.parse(text) as EditorFigures;
+  });
+}
+
+/** Short functions, each with a few names and numbers that are nowhere else. */
+function doubtfulCode(): string {
+  const functions = Array.from({ length: DOUBTFUL_LINES / 5 }, (_, index) => {
+    const odd = ((index * 2_654_435_761) % 2 ** 32).toString(36);
+    return `def f${index}(a, b):\n    ${odd}x = ${index * 7919} ^ a\n    return ${odd}x % b\n\n\n`;
+  });
+  return functions.join('');
+}
+
+async function doubtFigures(workspace: string, file: string): Promise<DoubtFigures> {
+  const command = { command: 'candorBench.scroll', title: 'Scroll', category: 'Candor bench' };
+  const vsix = await packed(join(home, 'doubts'), (manifest) => {
+    manifest.contributes.commands.push(command);
+  });
+  const out = join(home, 'doubts.json');
+  const env = { CANDOR_BENCH_FILE: file, CANDOR_BENCH_OUT: out, CANDOR_BENCH_IN_DOUBT: 'yes' };
+  return withWindow({ workspace, vsix, env, machineSettings: { 'candor.engine': 'ngram' } }, async (workbench) => {
+    await workbench.runCommand('Candor bench: Scroll');
+    const text = await waitFor('the figures', () => readFileSync(out, 'utf8'), RUN_MS);
+    return JSON.parse(text) as DoubtFigures;
   });
 }
 
@@ -174,6 +203,14 @@ function printTyping(figures: EditorFigures): void {
     `from the command to the marks: ${firstAuditMs.toFixed(0)} ms the first time, ${nextAuditMs.toFixed(0)} ms then`,
   );
   console.log(`longest stall of the thread while the text was judged again: ${longestStallMs.toFixed(0)} ms`);
+}
+
+function printDoubts({ lines, status, problems, openingMs, scrollingMs, typingMs }: DoubtFigures): void {
+  console.log(`\n${lines} lines in doubt, ${problems} problems; ${status}`);
+  console.log('listeners and providers, in ms median     p95     max');
+  console.log(`opening, ${openingMs.length} times            ${row(openingMs)}`);
+  console.log(`scrolling, ${scrollingMs.length} double pages  ${row(scrollingMs)}`);
+  console.log(`typing, ${typingMs.length} edits            ${row(typingMs)}`);
 }
 
 function printActivation(runs: readonly Readonly<Record<string, number>>[]): void {

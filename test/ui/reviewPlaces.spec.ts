@@ -96,12 +96,11 @@ test('changes are audited where they are committed, and carry their badge there'
     join(workspace, 'web', 'fresh.ts'),
     'export function weigh(parts: number[]): number {\n  return parts.reduce((sum, part) => sum ^ part, 0xbeef) << 3;\n}\n',
   );
-  await workbench.runCommand('View: Show Source Control');
+  await workbench.runCommand('Source Control: Focus on Changes View');
   await waitFor(
     'the change',
     async () => (await workbench.page.locator('.scm-view', { hasText: 'fresh.ts' }).count()) > 0,
   );
-  await workbench.page.locator('.scm-view .scm-provider, .pane-header').first().hover();
   await workbench.runCommand('Candor: Audit what is not committed');
   await waitFor(
     'the report',
@@ -111,7 +110,7 @@ test('changes are audited where they are committed, and carry their badge there'
     },
     AUDIT_MS,
   );
-  await workbench.runCommand('View: Show Source Control');
+  await workbench.runCommand('Source Control: Focus on Changes View');
   await waitFor(
     'the badge',
     async () => (await workbench.page.locator('.scm-view [aria-label*="to look at"]').count()) > 0,
@@ -120,22 +119,19 @@ test('changes are audited where they are committed, and carry their badge there'
 
 test('in a merge the result is audited like any text', async () => {
   git(workspace, 'add', '.');
-  git(workspace, 'commit', '-qm', 'Fresh');
+  git(workspace, 'commit', '-qm', 'Fresh', '--allow-empty');
   expect(() => git(workspace, 'merge', 'theirs')).toThrow();
   await workbench.openFile('web/validators.ts');
   await waitFor('the conflict', async () =>
     Array.from((await workbench.editorLines()).values()).some((line) => line.startsWith('<<<<<<<')),
   );
-  await workbench.runCommand('Git: Open Merge Editor');
+  await workbench.page.getByText('Resolve in Merge Editor').first().click();
   await workbench.page.locator('.merge-editor').first().waitFor({ timeout: AUDIT_MS });
   await workbench.page.locator('.merge-editor .code-view.result .view-lines').click();
   await workbench.page.locator('.editor-actions [aria-label^="Audit file"]').first().click();
   await waitFor(
     'marks in the result',
-    async () =>
-      (await workbench.page
-        .locator('.merge-editor .code-view.result .ced-candor, .merge-editor [class*="ced-"]')
-        .count()) > 0,
+    async () => (await workbench.page.locator('.merge-editor .result [class*="ced-"]').count()) > 0,
     AUDIT_MS,
   );
 });

@@ -20,7 +20,9 @@ async function openedSubject(uri: vscode.Uri): Promise<Subject> {
     const message = 'This file cannot be opened as text. Choose a file of source code.';
     throw new CandorError('unsupported', message, { cause });
   }
-  await vscode.window.showTextDocument(document, { preserveFocus: true });
+  // What is in view already, as in the editor of a merge, must not come up once more beside it.
+  const isInView = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+  if (!isInView) await vscode.window.showTextDocument(document, { preserveFocus: true });
   return known(subjectOf(document));
 }
 

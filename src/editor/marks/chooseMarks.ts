@@ -5,7 +5,7 @@ import type { Level, Mark } from './mark.ts';
 /** One mark in so many lines on average, so that what is marked stands out; a short text may have this many. */
 const LINES_PER_MARK = 16;
 const FEWEST_ALLOWED = 4;
-const MOST_ALLOWED = 1000;
+const MOST_ALLOWED = 2000;
 
 /** No more in one region, or one odd string takes all. */
 const MOST_PER_REGION = 3;

@@ -1,12 +1,13 @@
 /**
  * Runs inside a real VS Code: Candor, bundled against a `vscode` that times its listeners, and an extension that does
- * nothing but read the text at every edit. The command `candorBench.run` types into
- * the file that CANDOR_BENCH_FILE names and writes the figures.
+ * nothing but read the text at every edit. The command `candorBench.run` types into the file that CANDOR_BENCH_FILE names and writes
+ * the figures; `candorBench.scroll` opens it with every region in doubt, goes through it page by page, and types.
  */
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { Auditor } from '../../../src/app/auditor/auditor.ts';
 import { createThreadedAuditor } from '../../../src/app/auditor/threadedAuditor.ts';
 import { startCandor } from '../../../src/editor/startCandor.ts';
 import { countedMs, startCounting, statusText } from './timedVscode.ts';
@@ -25,14 +26,32 @@ export interface EditorFigures {
   readonly longestStallMs: number;
 }
 
+/** The same of a file full of doubt, in milliseconds. */
+export interface DoubtFigures {
+  readonly lines: number;
+  readonly status: string;
+  readonly problems: number;
+  /** From the command to the marks. */
+  readonly openingMs: readonly number[];
+  /** By page. */
+  readonly scrollingMs: readonly number[];
+  /** By edit. */
+  readonly typingMs: readonly number[];
+}
+
 const WARM_UP_EDITS = 50;
 const EDITS = 500;
 /** Every so many edits comes a pause in which Candor judges again. */
 const EDITS_PER_PAUSE = 100;
 const PAUSE_MS = 6000;
 
+const PAGES = 300;
+/** What is drawn anew after scrolling comes after its pause. */
+const PAGE_MS = 200;
+const OPENINGS = 20;
+
 export function activate(context: vscode.ExtensionContext): void {
-  const auditor = createThreadedAuditor({ workerUrl: new URL('auditorThread.mjs', import.meta.url) });
+  const auditor = inDoubt(createThreadedAuditor({ workerUrl: new URL('auditorThread.mjs', import.meta.url) }));
   let readerMs = 0;
   let charactersRead = 0;
   context.subscriptions.push(
@@ -42,6 +61,9 @@ export function activate(context: vscode.ExtensionContext): void {
       const start = performance.now();
       charactersRead += document.getText().length;
       readerMs += performance.now() - start;
+    }),
+    vscode.commands.registerCommand('candorBench.scroll', async () => {
+      writeFileSync(process.env.CANDOR_BENCH_OUT ?? '', JSON.stringify(await doubtFigures()));
     }),
     vscode.commands.registerCommand('candorBench.run', async () => {
       const file = process.env.CANDOR_BENCH_FILE ?? '';
@@ -91,6 +113,68 @@ export function activate(context: vscode.ExtensionContext): void {
       writeFileSync(process.env.CANDOR_BENCH_OUT ?? '', JSON.stringify(figures));
     }),
   );
+}
+
+/** Judges every region to be in doubt, where the bench is about that; nothing else of the auditor is changed. */
+function inDoubt(auditor: Auditor): Auditor {
+  if (process.env.CANDOR_BENCH_IN_DOUBT !== 'yes') return auditor;
+  const target = { event: 'survives', unit: 'region', definition: 1 } as const;
+  const basis = {
+    target,
+    authors: 'any',
+    riskModel: 'bench',
+    prior: 'bench',
+    outcomeCount: 0,
+    commitCount: 0,
+  } as const;
+  const judgement = { p: 0.2, low: 0.1, high: 0.3, basis };
+  return {
+    ...auditor,
+    async auditText(request, call) {
+      const report = await auditor.auditText(request, call);
+      if (report.kind !== 'judged') return report;
+      const assessments = report.assessments.map((one) => ({ ...one, target, judgement, band: 'doubt' as const }));
+      return { ...report, assessments };
+    },
+  };
+}
+
+async function doubtFigures(): Promise<DoubtFigures> {
+  const document = await vscode.workspace.openTextDocument(process.env.CANDOR_BENCH_FILE ?? '');
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('candor.auditFile');
+  await delay(PAUSE_MS);
+  const other = await vscode.workspace.openTextDocument({ content: 'x = 1\n', language: 'python' });
+  const openingMs: number[] = [];
+  for (let opening = 0; opening < OPENINGS; opening++) {
+    await vscode.window.showTextDocument(other);
+    await delay(PAGE_MS);
+    startCounting();
+    await vscode.window.showTextDocument(document);
+    await delay(PAGE_MS);
+    openingMs.push(countedMs());
+  }
+  const editor = await vscode.window.showTextDocument(document);
+  const scrollingMs: number[] = [];
+  for (let page = 0; page < PAGES; page++) {
+    startCounting();
+    await vscode.commands.executeCommand('editorScroll', { to: 'down', by: 'page', value: 2 });
+    await delay(PAGE_MS);
+    scrollingMs.push(countedMs());
+  }
+  const typingMs: number[] = [];
+  for (let edit = 0; edit < WARM_UP_EDITS + EDITS; edit++) {
+    const line = (edit * 61) % document.lineCount;
+    editor.selection = new vscode.Selection(line, 0, line, 0);
+    startCounting();
+    await editor.edit((builder) => {
+      builder.insert(new vscode.Position(line, 0), edit % 10 === 0 ? '\n' : ' ');
+    });
+    await delay(10);
+    if (edit >= WARM_UP_EDITS) typingMs.push(countedMs());
+  }
+  const problems = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Candor').length;
+  return { lines: document.lineCount, status: statusText(), problems, openingMs, scrollingMs, typingMs };
 }
 
 async function timed(work: () => PromiseLike<unknown>): Promise<number> {

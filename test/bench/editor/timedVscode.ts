@@ -1,6 +1,6 @@
 /**
- * The editor's API as an extension sees it, but for its events: the time that each listener takes is added up. The bench
- * bundles Candor against this module in place of `vscode`.
+ * The editor's API as an extension sees it, but for its events and providers: the time that each listener, and each provider until it
+ * first waits, holds the thread is added up. The bench bundles Candor against this module in place of `vscode`.
  */
 import * as vscode from 'vscode';
 
@@ -29,6 +29,7 @@ export function statusText(): string {
 
 export const workspace = timedEvents(vscode.workspace);
 export const window = timedEvents(vscode.window);
+export const languages = timedEvents(vscode.languages);
 
 function timedEvents<Api extends object>(api: Api): Api {
   return new Proxy({} as Api, {
@@ -38,22 +39,43 @@ function timedEvents<Api extends object>(api: Api): Api {
       const call = value.bind(api) as (...args: unknown[]) => unknown;
       if (key === 'createStatusBarItem')
         return (...args: unknown[]) => (statusItem = call(...args) as vscode.StatusBarItem);
-      return typeof key === 'string' && key.startsWith('onDid') ? timedEvent(call) : call;
+      if (typeof key !== 'string') return call;
+      if (/^register.*Provider$/.test(key)) return timedRegistration(call);
+      return key.startsWith('onDid') ? timedEvent(call) : call;
     },
   });
 }
 
 function timedEvent(event: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
-  return (listener, ...rest) =>
-    event(
-      (value: unknown) => {
-        const start = performance.now();
-        try {
-          return (listener as (value: unknown) => unknown)(value);
-        } finally {
-          if (isOn) spentMs += performance.now() - start;
-        }
-      },
-      ...rest,
-    );
+  return (listener, ...rest) => event(timed(listener as (...args: unknown[]) => unknown), ...rest);
+}
+
+/** The provider is the one argument that is an object with methods of its own. */
+function timedRegistration(register: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
+  return (...args) => register(...args.map((value) => (isProvider(value) ? timedProvider(value) : value)));
+}
+
+function isProvider(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key.startsWith('provide'));
+}
+
+function timedProvider<Provider extends object>(provider: Provider): Provider {
+  return new Proxy(provider, {
+    get(target, key) {
+      const value = target[key as keyof Provider];
+      const isTimed = typeof key === 'string' && key.startsWith('provide') && typeof value === 'function';
+      return isTimed ? timed(value.bind(target) as (...args: unknown[]) => unknown) : value;
+    },
+  });
+}
+
+function timed(work: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
+  return (...args) => {
+    const start = performance.now();
+    try {
+      return work(...args);
+    } finally {
+      if (isOn) spentMs += performance.now() - start;
+    }
+  };
 }

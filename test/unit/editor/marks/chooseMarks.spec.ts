@@ -44,9 +44,9 @@ describe('chooseMarks', () => {
     [10, 4],
     [64, 4],
     [160, 10],
-    [100_000, 1000],
+    [100_000, 2000],
   ])('marks %i lines with at most %i', (lineCount, most) => {
-    const many = Array.from({ length: 1200 }, (_, index) => region(span(index * 10, 10)));
+    const many = Array.from({ length: 2400 }, (_, index) => region(span(index * 10, 10)));
     expect(chooseMarks(many, lineCount, 'test')).toHaveLength(most);
   });
 
