@@ -45,7 +45,7 @@ export async function explainRegion(
   const explained: RiskySpan[] = [];
   for (const choice of region.choices) {
     const rivals = await rivalsOfLeaf({ engine, parser }, assessed, choice);
-    const finding = findingOfLeaf(leafFacts({ text, spans }, readings, choice.leaf, rivals));
+    const finding = findingOfLeaf(leafFacts(spans, readings, choice.leaf, rivals));
     const alternatives = alternativesOf(assessed, choice, likelier(rivals, readings, choice));
     const span = riskySpan({ text, spans, scored, alignment }, choice, alternatives);
     explained.push({ ...span, ...(finding !== null && { finding }) });

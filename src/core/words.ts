@@ -115,8 +115,8 @@ export interface Evidence {
   readonly levels: Readonly<Record<string, string>>;
 }
 
-/** What a finding is about: see `findings/findingOfLeaf.ts`. */
-export const FINDING_KINDS = ['expectedOther', 'closeRival'] as const;
+/** What a finding is about: see `findings/findingOfLeaf.ts`, and `opinions/whereSamplesPart.ts` for the second. */
+export const FINDING_KINDS = ['expectedOther', 'samplesPart'] as const;
 
 /** A review hint on a span: its kind, the numbers behind it and what else the model thought of. */
 export interface Finding {

@@ -16,8 +16,8 @@ export function findingInWords(finding: Finding, standing: string, quote: (text:
   switch (kind) {
     case 'expectedOther':
       return `The engine expected ${other} here (${best}); ${quote(standing)} had a chance of ${chance}.`;
-    case 'closeRival':
-      return `${other} was at least as likely here (${best}) as ${quote(standing)} (${chance}).`;
+    case 'samplesPart':
+      return `${numbers.leaving ?? 0} of ${numbers.reaching ?? 0} samples that came so far leave ${quote(standing)} here.`;
   }
 }
 

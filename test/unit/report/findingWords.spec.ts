@@ -12,5 +12,10 @@ it('says what the numbers say', () => {
   expect(words('expectedOther', 0.004, 0.83)).toBe(
     'The engine expected "<" here (83 %); "<=" had a chance of under 1 %.',
   );
-  expect(words('closeRival', 0.21, 0.3)).toBe('"<" was at least as likely here (30 %) as "<=" (21 %).');
+});
+
+it('says how many samples leave the text, and where', () => {
+  const numbers = { reaching: 9, leaving: 6, sampleCount: 10 };
+  const finding: Finding = { kind: 'samplesPart', start: 0, end: 2, numbers, alternatives: [] };
+  expect(findingInWords(finding, '<=', (text) => `"${text}"`)).toBe('6 of 9 samples that came so far leave "<=" here.');
 });

@@ -105,7 +105,7 @@ describe('shiftAssessment', () => {
     const { regions } = await assessText(assessor, { text: 'f(a);\n', path: 'a.js', language: 'javascript' });
     const { assessment } = regions[0]!;
     const [span] = assessment.spans;
-    const finding = { kind: 'closeRival', start: 2, end: 3, numbers: {}, alternatives: [] } as const;
+    const finding = { kind: 'expectedOther', start: 2, end: 3, numbers: {}, alternatives: [] } as const;
     const shifted = shiftAssessment({ ...assessment, spans: [{ ...span!, finding }] }, 100);
     expect(shifted).toMatchObject({
       id: assessment.id,
