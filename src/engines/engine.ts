@@ -15,6 +15,8 @@ export interface Capabilities {
    */
   readonly score: 'prefill' | 'step-by-step' | 'none';
   readonly generate: boolean;
+  /** Whether it answers a question (`isQuestion`), be it in words alone. Absent: as far as it generates. */
+  readonly answers?: boolean;
   readonly fillInTheMiddle: boolean;
   /** Most alternatives that it names for a token. */
   readonly maxTopK: number;
@@ -67,9 +69,36 @@ export interface GenerateRequest {
   readonly maxTokens: number;
   /** Alternatives to keep of each token. */
   readonly topK: number;
+  /** How tokens are drawn. Absent: the likeliest is written each time, as far as the engine's numbers are raw. */
+  readonly sampling?: Sampling;
+  /**
+   * The prefix is a question, to be answered rather than gone on from: a server that is asked in chats is asked it plainly.
+   * What knows no chats goes on from it all the same.
+   */
+  readonly isQuestion?: boolean;
   /** Called with the text of each piece as it comes. */
   readonly onText?: (text: string) => void;
+  /**
+   * Aborted when it is enough: the engine writes no more and gives what `onText` heard until then, with its tokens. Whoever
+   * aborts it in `onText` gets a text that ends with that piece, so the same seed gives the same text.
+   */
+  readonly stopSignal?: AbortSignal;
   readonly abortSignal?: AbortSignal;
+}
+
+/**
+ * A draw from the model's whole distribution after a temperature, each token with a chance in proportion to p^(1/temperature).
+ * It decides what is written and nothing else: where an engine's distribution is raw, a drawn token's log-probability is
+ * the model's own, at temperature 1. An engine whose numbers are scaled says in the Source by which temperature.
+ */
+export interface Sampling {
+  /** Above 0. Near 0 the likeliest token is as good as certain. */
+  readonly temperature: number;
+  /**
+   * A whole number of at most 31 bits. The same seed writes the same text with the same embedded model; a server may pass
+   * over it, or compute in another way the next time.
+   */
+  readonly seed: number;
 }
 
 /**

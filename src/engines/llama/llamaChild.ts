@@ -18,12 +18,14 @@ import type { WrittenToken } from './writeTokens.ts';
 
 let runner: TaskRunner | undefined;
 /** The tasks that are under way, by their number. */
-const current = new Map<number, AbortController>();
+const current = new Map<number, { readonly abort: AbortController; readonly stop: AbortController }>();
 
 process.on('message', (message: unknown) => {
   if (!isParentMessage(message)) return;
   if (message.kind === 'cancel') {
-    current.get(message.id)?.abort();
+    current.get(message.id)?.abort.abort();
+  } else if (message.kind === 'stop') {
+    current.get(message.id)?.stop.abort();
   } else if (message.kind === 'load') {
     void load(message.load);
   } else {
@@ -39,14 +41,14 @@ function say(message: ChildMessage): void {
 }
 
 async function answer(id: number, task: Task): Promise<void> {
-  const abort = new AbortController();
-  current.set(id, abort);
+  const [abort, stop] = [new AbortController(), new AbortController()];
+  current.set(id, { abort, stop });
   try {
     if (runner === undefined) throw new CandorError('engine-failed', 'The model is not loaded. Ask again.');
     const onToken = ({ token, from }: WrittenToken): void => {
       say({ kind: 'wrote', id, token, from });
     };
-    const result = await runner.run(task, onToken, abort.signal);
+    const result = await runner.run(task, { onToken, signal: abort.signal, stopSignal: stop.signal });
     say({ kind: 'done', id, result });
   } catch (error) {
     say({ kind: 'failed', id, failure: failureOf(error, 'The model broke down on this text. Try another model.') });

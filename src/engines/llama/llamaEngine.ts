@@ -5,6 +5,7 @@ import { scoredTextFromRows } from '../../core/scoredTextFromRows.ts';
 import type { Alternative, Source } from '../../core/words.ts';
 import type { AlternativesRequest, Capabilities, Engine, GenerateRequest, ScoreRequest } from '../engine.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
+import { checkSampling } from '../checkSampling.ts';
 import type { ModelDescription, ScoreTask } from './llamaMessages.ts';
 import { createLlamaProcess, type LlamaProcess, type LlamaProcessOptions } from './llamaProcess.ts';
 import type { TokenLogprob } from './tokenEvaluator.ts';
@@ -88,14 +89,18 @@ export class LlamaEngine implements Engine {
   }
 
   async generate(request: GenerateRequest): Promise<ScoredText> {
-    const { prefix, suffix, maxTokens, onText, abortSignal: signal } = request;
+    const { prefix, suffix, maxTokens, sampling, onText, stopSignal, abortSignal: signal } = request;
+    checkSampling(sampling);
     if (suffix !== undefined && !this.capabilities.fillInTheMiddle) {
       const message = 'This model was not taught to fill in the middle. Choose one that was.';
       throw new CandorError('unsupported', message);
     }
     const topK = Math.min(request.topK, MAX_TOP_K);
     const shown = new TextDecoder('utf-8', { ignoreBOM: true });
+    let heardTokens = 0;
     const onToken = (token: number, from: number): void => {
+      if (stopSignal?.aborted === true) return;
+      heardTokens += 1;
       const piece = shown.decode(tokenBytes(this.#model.vocabulary, token).subarray(from), { stream: true });
       if (piece !== '') onText?.(piece);
     };
@@ -104,11 +109,14 @@ export class LlamaEngine implements Engine {
       maxTokens,
       topK: topK > 0 ? topK + SPARE : 0,
       ...(suffix === undefined ? {} : { suffix }),
+      ...(sampling === undefined ? {} : { sampling }),
     };
-    const result = await this.#process.ask({ kind: 'generate', generate }, { signal, onToken });
+    const result = await this.#process.ask({ kind: 'generate', generate }, { signal, stopSignal, onToken });
     if (result.kind !== 'generated') throw mixedUp();
+    // The child goes on until it hears that it is enough.
+    const written = result.tokens.slice(0, heardTokens);
     const whole = new TextDecoder('utf-8', { ignoreBOM: true });
-    const rows = result.tokens.map(({ token, from, logprobNats, top }) => ({
+    const rows = written.map(({ token, from, logprobNats, top }) => ({
       ...this.#row(token, logprobNats ?? undefined, top, topK),
       bytes: tokenBytes(this.#model.vocabulary, token).subarray(from),
     }));

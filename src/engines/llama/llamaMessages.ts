@@ -1,6 +1,6 @@
 import type { ErrorReason } from '../../core/candorError.ts';
 import type { Alternative } from '../../core/words.ts';
-import type { TextRange } from '../engine.ts';
+import type { Sampling, TextRange } from '../engine.ts';
 import type { BytePairs } from '../tokenizer/bytePairs.ts';
 import type { TokenLogprob } from './tokenEvaluator.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -11,7 +11,10 @@ import type { WrittenToken } from './writeTokens.ts';
 export type ParentMessage =
   | { readonly kind: 'load'; readonly load: Load }
   | { readonly kind: 'ask'; readonly id: number; readonly task: Task }
-  | { readonly kind: 'cancel'; readonly id: number };
+  /** Nobody waits for the answer any more. */
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** What is being written is enough: the answer is wanted as far as it is there. */
+  | { readonly kind: 'stop'; readonly id: number };
 
 export type ChildMessage =
   | { readonly kind: 'loaded'; readonly modelDigest: string; readonly lanes: number }
@@ -62,6 +65,7 @@ export interface GenerateTask {
   readonly suffix?: string;
   readonly maxTokens: number;
   readonly topK: number;
+  readonly sampling?: Sampling;
 }
 
 export interface AlternativesTask {
@@ -112,7 +116,7 @@ export function isChildMessage(value: unknown): value is ChildMessage {
   return typeof value === 'object' && value !== null && 'kind' in value && CHILD_KINDS.has(value.kind);
 }
 
-const PARENT_KINDS: ReadonlySet<unknown> = new Set<ParentMessage['kind']>(['load', 'ask', 'cancel']);
+const PARENT_KINDS: ReadonlySet<unknown> = new Set<ParentMessage['kind']>(['load', 'ask', 'cancel', 'stop']);
 
 export function isParentMessage(value: unknown): value is ParentMessage {
   return typeof value === 'object' && value !== null && 'kind' in value && PARENT_KINDS.has(value.kind);

@@ -68,6 +68,7 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
         if (job === undefined) break;
         running.set(job.id, job);
         child.send({ kind: 'ask', id: job.id, task: job.task });
+        if (job.isEnough()) stop(job.id);
       }
       child.keepsParentAlive(running.size > 0);
       if (running.size === 0) setTimer(() => void end(), idleMs).unref();
@@ -176,15 +177,18 @@ export function createLlamaProcess({ childUrl, load, limits }: LlamaProcessOptio
     step();
   }
 
+  /** Tells the child that a question's answer is wanted as far as it is there. One that waits is told when it is its turn. */
+  function stop(id: number): void {
+    if (running.has(id)) child?.send({ kind: 'stop', id });
+  }
+
   return {
     get pid() {
       return child?.pid;
     },
     ask(task, options = {}) {
       const id = ++jobs;
-      const { job, ending } = openJob(id, task, options, () => {
-        drop(id);
-      });
+      const { job, ending } = openJob(id, task, options, { onGivenUp: drop, onEnough: stop });
       if (options.signal?.aborted !== true) {
         queue.push(job);
         step();

@@ -2,6 +2,8 @@ import type { Result, Task } from './llamaMessages.ts';
 
 export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Aborted when what is being written is enough: the answer then comes as far as it is there, and no error. */
+  readonly stopSignal?: AbortSignal | undefined;
   /** Called with each token that is written, while the question is open. */
   readonly onToken?: ((token: number, from: number) => void) | undefined;
 }
@@ -11,37 +13,53 @@ export interface Job {
   readonly id: number;
   readonly task: Task;
   readonly onToken: (token: number, from: number) => void;
+  readonly isEnough: () => boolean;
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: unknown) => void;
+}
+
+/** Whom a job tells that its question needs less than was asked for. Each hears of it once at most. */
+export interface JobListener {
+  /** The question has ended, and the job's own end will reach nobody. */
+  readonly onGivenUp: (id: number) => void;
+  /** The question is open still, and what is there is enough. */
+  readonly onEnough: (id: number) => void;
 }
 
 /**
  * A job, and the promise of how its question ends: as the job is ended or, before that, with the signal's reason or
  * what `onToken` threw.
- * @param onGivenUp called once if one of these ends the question; the job's own end then reaches nobody
  */
 export function openJob(
   id: number,
   task: Task,
-  { signal, onToken }: AskOptions,
-  onGivenUp: () => void,
+  { signal, stopSignal, onToken }: AskOptions,
+  { onGivenUp, onEnough }: JobListener,
 ): { readonly job: Job; readonly ending: Promise<Result> } {
   const { promise, resolve, reject } = Promise.withResolvers<Result>();
   let isOpen = true;
+  const stop = (): void => {
+    onEnough(id);
+  };
   const close = (): void => {
     isOpen = false;
     signal?.removeEventListener('abort', abort);
+    stopSignal?.removeEventListener('abort', stop);
   };
   const giveUp = (reason: unknown): void => {
     close();
     reject(reason);
-    onGivenUp();
+    onGivenUp(id);
   };
   const abort = (): void => {
     giveUp(signal?.reason);
   };
-  if (signal?.aborted === true) abort();
-  else signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted === true) {
+    abort();
+  } else {
+    signal?.addEventListener('abort', abort, { once: true });
+    stopSignal?.addEventListener('abort', stop, { once: true });
+  }
   const job: Job = {
     id,
     task,
@@ -53,6 +71,7 @@ export function openJob(
         giveUp(error);
       }
     },
+    isEnough: () => stopSignal?.aborted === true,
     resolve: (result) => {
       close();
       resolve(result);

@@ -39,9 +39,17 @@ export interface LoadedModel {
   readonly ends: ReadonlySet<number>;
 }
 
+/** Who listens to a task. */
+export interface TaskListener {
+  readonly onToken: (written: WrittenToken) => void;
+  readonly signal: AbortSignal;
+  /** Ends what is being written, without an error. */
+  readonly stopSignal: AbortSignal;
+}
+
 export interface TaskRunner {
   /** @throws the signal's reason once it is aborted */
-  run(task: Task, onToken: (written: WrittenToken) => void, signal: AbortSignal): Promise<Result>;
+  run(task: Task, listener: TaskListener): Promise<Result>;
 }
 
 /** Does what the parent asks: as many tasks at a time as the model has lanes. */
@@ -125,33 +133,34 @@ export function createTaskRunner(model: LoadedModel): TaskRunner {
   }
 
   async function generate(
-    { prefix, suffix, maxTokens, topK }: GenerateTask,
-    onToken: (written: WrittenToken) => void,
-    signal: AbortSignal,
+    { prefix, suffix, ...task }: GenerateTask,
+    { onToken, signal, stopSignal }: TaskListener,
   ): Promise<Result> {
     const { lines, line, begun } = healPrefix(prefix);
     const parts =
       suffix === undefined
         ? { prefix: model.tokenize(lines + line) }
         : { prefix: model.tokenize(lines), suffix: model.tokenize(suffix), middle: model.tokenize(line) };
-    const room = Math.min(maxTokens, lanes.contextTokens >> 1);
+    const room = Math.min(task.maxTokens, lanes.contextTokens >> 1);
     const prompt = promptTokens(parts, model.signs, lanes, room);
     const isEnd = (token: number): boolean => model.ends.has(token) || tokenByteLength(vocabulary, token) === 0;
+    const options = { ...task, isEnd, vocabulary, begun: encodeUtf8(begun), stopSignal };
     const tokens = await lanes.use(prompt, signal, (evaluator) =>
-      writeTokens(evaluator, prompt, { maxTokens, topK, isEnd, vocabulary, begun: encodeUtf8(begun) }, onToken, signal),
+      writeTokens(evaluator, prompt, options, onToken, signal),
     );
     return { kind: 'generated', tokens };
   }
 
   return {
-    async run(task, onToken, signal) {
+    async run(task, listener) {
+      const { signal } = listener;
       switch (task.kind) {
         case 'describe':
           return { kind: 'described', model: describe() };
         case 'score':
           return { kind: 'scored', scored: await score(task, signal) };
         case 'generate':
-          return generate(task.generate, onToken, signal);
+          return generate(task.generate, listener);
         case 'alternatives':
           return { kind: 'alternatives', alternatives: await alternatives(task.leaf, signal) };
       }

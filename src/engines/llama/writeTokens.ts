@@ -1,4 +1,6 @@
+import type { Sampling } from '../engine.ts';
 import { agrees, longestTokenOf } from './healPrefix.ts';
+import { drawingChooser, likeliestChooser, type TokenChooser } from './tokenChooser.ts';
 import { startTokens, type Answer, type TokenEvaluator, type TokenLogprob } from './tokenEvaluator.ts';
 import { tokenBytes, type Vocabulary } from './vocabulary.ts';
 
@@ -34,6 +36,10 @@ export interface WritingOptions {
   readonly vocabulary: Vocabulary;
   /** Bytes that what is written must begin with, which were there already (`healPrefix`). */
   readonly begun: Uint8Array;
+  /** Absent: the likeliest token is written each time. */
+  readonly sampling?: Sampling;
+  /** Aborted when it is enough: no token more is written. */
+  readonly stopSignal?: AbortSignal;
 }
 
 /** Of so many of the likeliest tokens one is likely to go with what was begun. */
@@ -62,43 +68,53 @@ export function promptTokens(
 }
 
 /**
- * Writes the likeliest token after the prompt, and the likeliest after that, until the model writes a token that ends
- * or is no text, or `maxTokens` are written. Log-probabilities are of the model's own distribution. While what was begun is not
- * written again, the likeliest token is taken that goes with it; what holds nothing but that is left out.
+ * Writes the likeliest token after the prompt, or one that is drawn, and the next after that, until the model writes a token
+ * that ends or is no text, `maxTokens` are written or it is enough. Log-probabilities are of the model's own distribution,
+ * whatever the draw was made from. While what was begun is not written again, the tokens to choose from are those that go
+ * with it; what holds nothing but that is left out.
  */
 export async function writeTokens(
   evaluator: TokenEvaluator,
   prompt: readonly number[],
-  { maxTokens, topK, isEnd, vocabulary, begun }: WritingOptions,
+  { maxTokens, topK, isEnd, vocabulary, begun, sampling, stopSignal }: WritingOptions,
   onToken: (written: WrittenToken) => void,
   signal: AbortSignal,
 ): Promise<readonly WrittenToken[]> {
   const tokens = [...prompt];
   const written: WrittenToken[] = [];
+  const choose = sampling === undefined ? likeliestChooser : drawingChooser(sampling, vocabulary.ends.length);
+  const ask = (count: number): Promise<Answer | undefined> => nextToken(evaluator, tokens, count, signal);
+  const mayGoOn = (): boolean => written.length < maxTokens && stopSignal?.aborted !== true;
   let left = begun;
-  while (tokens.length > 0 && tokens.length <= evaluator.contextTokens && written.length < maxTokens) {
+  while (tokens.length > 0 && tokens.length <= evaluator.contextTokens && mayGoOn()) {
     const isHealing = left.length > 0;
-    const next = await nextToken(evaluator, tokens, isHealing ? TOP_TO_HEAL : topK, signal);
-    const token = isHealing ? healing(next, left, vocabulary) : next?.best.token;
-    if (next === undefined || token === undefined || isEnd(token)) break;
+    const next = await ask(isHealing ? TOP_TO_HEAL : Math.max(topK, choose.topK));
+    if (next === undefined) break;
+    const chosen = isHealing ? healing(next, left, vocabulary, choose) : await choose.ofAll(next, ask);
+    if (chosen === undefined || isEnd(chosen.token)) break;
+    const { token } = chosen;
     tokens.push(token);
     const length = tokenBytes(vocabulary, token).length;
     const from = Math.min(left.length, length);
     left = left.subarray(from);
     if (isHealing && from === length) continue;
-    const one: WrittenToken = isHealing
-      ? { token, from, logprobNats: null, top: [] }
-      : { ...next.best, from, top: next.top };
+    const one: WrittenToken = { ...chosen, from, top: isHealing ? [] : next.top.slice(0, topK) };
     written.push(one);
     onToken(one);
   }
   return written;
 }
 
-/** The likeliest token that goes with what was begun, or else the longest that this begins with. */
-function healing(next: Answer | undefined, begun: Uint8Array, vocabulary: Vocabulary): number | undefined {
-  const likeliest = next?.top.find(({ token }) => agrees(tokenBytes(vocabulary, token), begun));
-  return likeliest?.token ?? longestTokenOf(begun, vocabulary) ?? undefined;
+/** Of the likeliest tokens one that goes with what was begun, or else the longest that this begins with. */
+function healing(
+  { top }: Answer,
+  begun: Uint8Array,
+  vocabulary: Vocabulary,
+  choose: TokenChooser,
+): Pick<WrittenToken, 'token' | 'logprobNats'> | undefined {
+  const chosen = choose.of(top.filter(({ token }) => agrees(tokenBytes(vocabulary, token), begun)));
+  const token = chosen?.token ?? longestTokenOf(begun, vocabulary);
+  return token === null ? undefined : { token, logprobNats: null };
 }
 
 /** What the model says of the token after some tokens; undefined for none. */

@@ -5,15 +5,17 @@ import { encodeUtf8 } from '../../core/utf8.ts';
 import type { Alternative, Distribution, Source } from '../../core/words.ts';
 import type { WirePart } from '../../wire/wirePart.ts';
 import type { Capabilities, Engine, GenerateRequest, ScoreRequest, TextRange } from '../engine.ts';
+import { checkSampling } from '../checkSampling.ts';
 import { askRoute } from './askRoute.ts';
 import { FORCED_CONTEXT } from './forcedRuns.ts';
 import { forcedRows } from './forcedTokens.ts';
+import type { Listening } from './joinStream.ts';
 import { promptRowsOf } from './promptRowsOf.ts';
 import { scoreByWindows } from './scoreByWindows.ts';
 import type { ServerAbilities } from './serverAbilities.ts';
 import type { ServerClient } from './serverClient.ts';
 import { unknownFormat } from './serverError.ts';
-import { FILLING_ROUTES, SCORING_ROUTES, WRITING_ROUTES, type Route } from './serverRoutes.ts';
+import { FILLING_ROUTES, SCORING_ROUTES, WORDS_ROUTE, WRITING_ROUTES, type Route } from './serverRoutes.ts';
 import { CONTEXT_UNITS, WINDOW_UNITS } from './textWindows.ts';
 
 const RAW: Distribution = { kind: 'raw' };
@@ -28,6 +30,10 @@ const SCORING = {
 /**
  * A model on a server that speaks as OpenAI does. It does what the server was measured to do, no more. What it writes is
  * asked for at temperature 0 where the server's numbers are raw, else at 1, where a temperature changes nothing.
+ *
+ * Where it is asked to draw, the temperature is that of the draw: raw numbers stay raw, others are scaled by it and the Source
+ * says so. Seeds are sent along where a route takes them. A server may cut the draw by settings of its own, which changes
+ * how often a token is written and not how likely it is said to be.
  */
 export class OpenaiEngine implements Engine {
   readonly name = 'openai';
@@ -43,12 +49,13 @@ export class OpenaiEngine implements Engine {
     this.#client = client;
     this.#abilities = abilities;
     this.#temperature = measured === 'raw' ? 0 : 1;
-    const ofWritten: Distribution = measured === 'raw' ? RAW : { kind: 'scaled', temperature: this.#temperature };
+    const ofWritten = this.#distribution(this.#temperature);
     const scores = promptScoring !== 'none';
     const score = promptScoring === 'forced-grammar' ? 'step-by-step' : scores ? 'prefill' : 'none';
     this.capabilities = {
       score,
       generate: generation !== 'none',
+      ...(abilities.answersInWords !== undefined && { answers: abilities.answersInWords }),
       fillInTheMiddle: fillInTheMiddle !== 'none',
       maxTopK: abilities.maxTopK,
       distribution: scores ? RAW : ofWritten,
@@ -95,7 +102,8 @@ export class OpenaiEngine implements Engine {
   }
 
   async generate(request: GenerateRequest): Promise<ScoredText> {
-    const { suffix, maxTokens, onText, abortSignal: signal } = request;
+    const { suffix, maxTokens, sampling, isQuestion = false, onText, stopSignal, abortSignal: signal } = request;
+    checkSampling(sampling);
     const { model, generation, fillInTheMiddle } = this.#abilities;
     const topK = this.#topK(request.topK);
     const prefix = request.prefix.toWellFormed();
@@ -105,19 +113,28 @@ export class OpenaiEngine implements Engine {
       suffix: suffix?.toWellFormed() ?? '',
       maxTokens,
       topK,
-      temperature: this.#temperature,
+      isQuestion,
+      temperature: sampling?.temperature ?? this.#temperature,
+      ...(sampling !== undefined && { seed: sampling.seed }),
     };
     const route =
       suffix === undefined
-        ? WRITING_ROUTES.find(({ way }) => way === generation)
+        ? (WRITING_ROUTES.find(({ way }) => way === generation) ?? (isQuestion ? this.#wordsRoute() : undefined))
         : FILLING_ROUTES.find(({ way }) => way === fillInTheMiddle);
     if (route === undefined) {
       const wanted = suffix === undefined ? 'write with log-probabilities' : 'fill in the middle';
       throw new CandorError('unsupported', `This server does not ${wanted} with this model. Choose another one.`);
     }
-    const part = await this.#ask(route, filling, signal, onText);
-    const contextPolicy = suffix === undefined ? 'prefix' : 'prefix and suffix, filling in the middle';
-    const source: Source = { ...this.#written, contextPolicy };
+    const isHeard = onText !== undefined || stopSignal !== undefined;
+    const listening = isHeard ? { onText: onText ?? (() => undefined), stopSignal } : undefined;
+    const part = await this.#ask(route, filling, signal, listening);
+    const prefixPolicy = isQuestion ? 'question' : 'prefix';
+    const contextPolicy = suffix === undefined ? prefixPolicy : 'prefix and suffix, filling in the middle';
+    const source: Source = {
+      ...this.#written,
+      distribution: this.#distribution(filling.temperature),
+      contextPolicy,
+    };
     // Numbers of another distribution than the server was measured to give are nobody's.
     const isMeasured = source.distribution.kind === 'scaled' || part.distribution !== 'scaled';
     const rows = isMeasured ? part.rows : [];
@@ -138,11 +155,21 @@ export class OpenaiEngine implements Engine {
     route: Route<string, Asked>,
     asked: Asked,
     signal: AbortSignal | undefined,
-    onText?: (text: string) => void,
+    listening?: Listening,
   ): Promise<WirePart> {
-    const part = await askRoute(this.#client, route, asked, signal, onText);
+    const part = await askRoute(this.#client, route, asked, signal, listening);
     if (part === undefined) throw unknownFormat();
     return part;
+  }
+
+  /** How it is asked what it can only answer in words. */
+  #wordsRoute(): typeof WORDS_ROUTE | undefined {
+    return this.#abilities.answersInWords === true ? WORDS_ROUTE : undefined;
+  }
+
+  /** Of what the numbers of a written text are, that was asked for at a temperature. */
+  #distribution(temperature: number): Distribution {
+    return this.#abilities.distribution === 'raw' ? RAW : { kind: 'scaled', temperature };
   }
 
   #topK(wanted: number): number {

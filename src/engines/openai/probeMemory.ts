@@ -78,7 +78,17 @@ function abilitiesIn(given: unknown): ServerAbilities | null {
   const fillInTheMiddle = oneOf([...FILLING_WAYS, 'none'], readField(given, 'fillInTheMiddle'));
   if (model === null || generation === null || distribution === null || vocabulary === null) return null;
   if (maxTopK === null || promptScoring === null || fillInTheMiddle === null) return null;
-  return { model, generation, distribution, vocabulary, maxTopK, promptScoring, fillInTheMiddle };
+  const answersInWords = readField(given, 'answersInWords');
+  return {
+    model,
+    generation,
+    ...(typeof answersInWords === 'boolean' && { answersInWords }),
+    distribution,
+    vocabulary,
+    maxTopK,
+    promptScoring,
+    fillInTheMiddle,
+  };
 }
 
 function vocabularyIn(given: unknown): ServerAbilities['vocabulary'] | null {

@@ -10,10 +10,18 @@ import { replaysScores, type Continuation } from './replayedScores.ts';
 import type { ServerAbilities } from './serverAbilities.ts';
 import type { ServerClient } from './serverClient.ts';
 import type { ServerKind } from './serverKind.ts';
-import { FILLING_ROUTES, mayHave, routesOf, SCORING_ROUTES, WRITING_ROUTES, type Route } from './serverRoutes.ts';
+import {
+  FILLING_ROUTES,
+  mayHave,
+  routesOf,
+  SCORING_ROUTES,
+  WORDS_ROUTE,
+  WRITING_ROUTES,
+  type Route,
+} from './serverRoutes.ts';
 
 /** Rises when the trials change, so that what an older probe found is measured again. */
-export const PROBE_VERSION = 2;
+export const PROBE_VERSION = 3;
 
 /** What one trial showed, for people to read. */
 export interface Finding {
@@ -26,6 +34,13 @@ export interface ServerReport {
   readonly abilities: ServerAbilities;
   readonly findings: readonly Finding[];
 }
+
+/** Trials that look for what is wrong with the numbers of a written text. */
+export const FAULT_TRIALS = {
+  drafts: 'speculative decoding',
+  aboveZero: 'values above 0',
+  spelling: 'rows spell the text',
+} as const;
 
 /** The text that is gone on from. It leads to characters of several bytes. */
 const PREFIX = 'const words = ["naïve café ☕", "naïve';
@@ -52,8 +67,16 @@ export async function probeServer(
   const promptScoring = await probe.scores(numbers.distribution === 'raw' ? written : undefined);
   const fillInTheMiddle = await probe.fills(written);
   const generation = written?.route.way ?? 'none';
+  const answersInWords = written === undefined ? await probe.answers() : undefined;
   return {
-    abilities: { model, generation, ...numbers, promptScoring, fillInTheMiddle },
+    abilities: {
+      model,
+      generation,
+      ...(answersInWords !== undefined && { answersInWords }),
+      ...numbers,
+      promptScoring,
+      fillInTheMiddle,
+    },
     findings: probe.findings,
   };
 }
@@ -102,6 +125,12 @@ class Probe {
     const failure = errors.find(({ reason }) => reason !== 'not-found') ?? errors[0];
     if (failure !== undefined && !answers) throw failure;
     return undefined;
+  }
+
+  /** Whether the server answers in a chat, be it without numbers. */
+  async answers(): Promise<boolean> {
+    const answer = await this.#attempt(this.#ask(WORDS_ROUTE, { ...this.#writing(), topK: 0 }));
+    return this.#note('answers in words', !CandorError.is(answer) && answer.text.trim() !== '');
   }
 
   /** Of what distribution the numbers of a written text are, and what is wrong with them. */
@@ -162,12 +191,12 @@ class Probe {
     const drafts = looksDrafted || (draftedTokens ?? 0) > 0;
     const hasSlots = mayHave(this.#kind, 'llama-server') && ['openai-choices', 'llama-server'].includes(format);
     const slots = drafts || !hasSlots ? null : await this.#attempt(this.#client.get('/slots', this.#signal));
-    this.#note('speculative decoding', drafts || slotsSpeculate(slots));
+    this.#note(FAULT_TRIALS.drafts, drafts || slotsSpeculate(slots));
     const isAboveZero = rows.some(({ logprobNats }) => (logprobNats ?? 0) > 0);
-    this.#note('values above 0', isAboveZero);
+    this.#note(FAULT_TRIALS.aboveZero, isAboveZero);
     this.#note('values that stand for a probability of 0', rows.some(hasSentinel));
     const spelt = rows.map((row) => row.text).join('');
-    this.#note('rows spell the text', spelt.startsWith(text));
+    this.#note(FAULT_TRIALS.spelling, spelt.startsWith(text));
   }
 
   #writing(): { model: string; prefix: string; maxTokens: number; temperature: number } {

@@ -18,6 +18,8 @@ export interface ServerAbilities {
   readonly model: string;
   /** How it writes with log-probabilities. */
   readonly generation: WritingWay | 'none';
+  /** Whether it answers in a chat all the same. Looked for only where it writes no log-probabilities; else absent. */
+  readonly answersInWords?: boolean;
   /**
    * Of what the rows of a written text are. `scaled`: by the temperature of the request, so at temperature 1 they are
    * what the model gave. `unknown` is treated alike.

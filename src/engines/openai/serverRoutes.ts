@@ -25,6 +25,15 @@ export interface Writing {
   /** At least 1: without alternatives, rows that speculative decoding filled in cannot be told. */
   readonly topK: number;
   readonly temperature: number;
+  /** Absent where the likeliest tokens are written, and where only the numbers matter. */
+  readonly seed?: number;
+  /** What it goes on from is a question: a chat is asked it plainly. */
+  readonly isQuestion?: boolean;
+}
+
+interface Drawing {
+  readonly temperature: number;
+  readonly seed?: number | undefined;
 }
 
 export interface Filling extends Writing {
@@ -54,10 +63,24 @@ export const WRITING_ROUTES: readonly Route<WritingWay, Writing>[] = [
     path: '/api/generate',
     only: 'ollama',
     // Raw: without the template of a chat.
-    bodyFor: (writing) => ({ raw: true, ...ollamaBody(writing) }),
+    bodyFor: (writing) => ({ raw: writing.isQuestion !== true, ...ollamaBody(writing) }),
   },
   { way: 'sglang', path: '/generate', only: 'sglang', bodyFor: sglangBody },
 ];
+
+/**
+ * An answer in a chat of which only the words are wanted: the likeliest ones unless they are drawn, for there are no numbers that a
+ * temperature could change. Some servers refuse to be asked for rows.
+ */
+export const WORDS_ROUTE: Route<'words', Writing> = {
+  way: 'words',
+  path: 'chat/completions',
+  bodyFor: ({ model, prefix, maxTokens, temperature, seed }) => {
+    const messages = [{ role: 'user', content: prefix }];
+    const drawing = drawingFields({ temperature: seed === undefined ? 0 : temperature, seed });
+    return { model, messages, max_tokens: maxTokens, ...drawing, top_p: 1 };
+  },
+};
 
 export const FILLING_ROUTES: readonly Route<FillingWay, Filling>[] = [
   { way: 'suffix', path: 'completions', bodyFor: withSuffix(completionBody) },
@@ -119,27 +142,32 @@ export function llamaServerRows(topK: number): JsonRecord {
   return { n_probs: topK, return_tokens: true, post_sampling_probs: false, top_k: 0, top_p: 1, min_p: 0 };
 }
 
-function completionBody({ model, prefix, maxTokens, topK, temperature }: Writing): JsonRecord {
-  return { model, prompt: prefix, max_tokens: maxTokens, temperature, top_p: 1, logprobs: topK };
+function completionBody({ model, prefix, maxTokens, topK, ...drawing }: Writing): JsonRecord {
+  return { model, prompt: prefix, max_tokens: maxTokens, ...drawingFields(drawing), top_p: 1, logprobs: topK };
 }
 
-function chatBody({ model, prefix, maxTokens, topK, temperature }: Writing): JsonRecord {
-  const messages = [
-    { role: 'system', content: CHAT_TASK },
-    { role: 'user', content: prefix },
-  ];
-  return { model, messages, max_tokens: maxTokens, temperature, top_p: 1, logprobs: true, top_logprobs: topK };
+function chatBody({ model, prefix, maxTokens, topK, isQuestion, ...drawing }: Writing): JsonRecord {
+  const question = { role: 'user', content: prefix };
+  const messages = isQuestion === true ? [question] : [{ role: 'system', content: CHAT_TASK }, question];
+  const rows = { logprobs: true, top_logprobs: topK };
+  return { model, messages, max_tokens: maxTokens, ...drawingFields(drawing), top_p: 1, ...rows };
 }
 
-function llamaServerBody({ model, maxTokens, topK, temperature }: Writing): JsonRecord {
-  return { model, n_predict: maxTokens, temperature, cache_prompt: true, ...llamaServerRows(topK) };
+function llamaServerBody({ model, maxTokens, topK, ...drawing }: Writing): JsonRecord {
+  return { model, n_predict: maxTokens, ...drawingFields(drawing), cache_prompt: true, ...llamaServerRows(topK) };
 }
 
-function ollamaBody({ model, prefix, maxTokens, topK, temperature }: Writing): JsonRecord {
-  const options = { num_predict: maxTokens, temperature, top_k: 0, top_p: 1, min_p: 0 };
+function ollamaBody({ model, prefix, maxTokens, topK, ...drawing }: Writing): JsonRecord {
+  const options = { num_predict: maxTokens, ...drawingFields(drawing), top_k: 0, top_p: 1, min_p: 0 };
   return { model, prompt: prefix, options, logprobs: true, top_logprobs: topK };
 }
 
+/** How tokens are drawn. Several texts are several requests, for not all servers know `n`. */
+function drawingFields({ temperature, seed }: Drawing): JsonRecord {
+  return seed === undefined ? { temperature } : { temperature, seed };
+}
+
+/** Without the seed: SGLang's own route knew none for long, and refuses what it does not know. */
 function sglangBody({ prefix, maxTokens, topK, temperature }: Writing): JsonRecord {
   const sampling_params = { max_new_tokens: maxTokens, temperature, top_p: 1 };
   return { text: prefix, sampling_params, ...sglangRows(topK) };

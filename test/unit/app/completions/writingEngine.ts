@@ -30,14 +30,16 @@ export function writingEngine(answers: readonly string[], fillInTheMiddle = true
     async generate(request) {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? '';
       requests.push(request);
-      const tokens = tokensOf(answer).slice(0, request.maxTokens);
-      for (const token of tokens) {
+      const heard: string[] = [];
+      for (const token of tokensOf(answer).slice(0, request.maxTokens)) {
         await new Promise(setImmediate);
         request.abortSignal?.throwIfAborted();
+        if (request.stopSignal?.aborted === true) break;
         written++;
+        heard.push(token);
         request.onText?.(token);
       }
-      return scoredTokens(tokens);
+      return scoredTokens(heard);
     },
   };
 }

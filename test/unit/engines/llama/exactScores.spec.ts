@@ -229,6 +229,22 @@ describe('writing', () => {
     );
   });
 
+  it('keeps the scores of the tokens as they are where it draws them, hot or cold', async () => {
+    const prompt = [model.tokens.bos!, ...model.tokenize('def add(')];
+    for (const temperature of [0.3, 1, 1.5]) {
+      const sampling = { temperature, seed: 7 };
+      const options = { ...plain(), maxTokens: 30, topK: 2, isEnd: () => false, sampling };
+      const written = await writeTokens(evaluator, prompt, options, () => undefined, never);
+      expect(written).toHaveLength(30);
+      expect(written.every(({ top }) => top.length === 2)).toBe(true);
+      const given = await scores([...prompt.slice(1), ...written.map(({ token }) => token)]);
+      expectClose(
+        written.map(({ logprobNats }) => logprobNats ?? Number.NaN),
+        given.slice(prompt.length - 1),
+      );
+    }
+  });
+
   it('goes with a word that was begun, in which only what is new is written', async () => {
     const { vocabulary } = plain();
     for (const text of ['def ad', 'return va', 'for key, value in ite', 'x = ']) {

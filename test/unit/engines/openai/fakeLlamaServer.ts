@@ -43,7 +43,7 @@ function wordId(word: string): number {
 }
 
 /** llama-server with a model that writes ` one two` whatever it sees, and is forced to write by grammars. */
-export function fakeLlamaServer(llama: FakeLlama = {}): Promise<FakeServer> {
+export function fakeLlamaServer(llama: FakeLlama = {}, port = 0): Promise<FakeServer> {
   const lead = llama.hasStart === false ? [] : [START];
   return fakeServer((request, response) => {
     const { url, body } = request;
@@ -70,7 +70,7 @@ export function fakeLlamaServer(llama: FakeLlama = {}): Promise<FakeServer> {
     } else {
       sendJson(response, { error: { message: 'not found' } }, 404);
     }
-  });
+  }, port);
 }
 
 function complete(

@@ -15,8 +15,11 @@ export interface FakeServer extends AsyncDisposable {
 
 type Answer = (request: FakeRequest, response: ServerResponse) => void;
 
-/** A server on this machine that answers as told and remembers what it was asked. */
-export async function fakeServer(answer: Answer): Promise<FakeServer> {
+/**
+ * A server on this machine that answers as told and remembers what it was asked.
+ * @param port 0: any that is free
+ */
+export async function fakeServer(answer: Answer, port = 0): Promise<FakeServer> {
   const requests: FakeRequest[] = [];
   const server = createServer((incoming, response) => {
     const pieces: Buffer[] = [];
@@ -30,7 +33,7 @@ export async function fakeServer(answer: Answer): Promise<FakeServer> {
       answer(request, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,

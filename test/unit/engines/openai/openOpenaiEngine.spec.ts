@@ -76,6 +76,16 @@ describe('probedServer', () => {
     expect((await probedServer(clientOf(server), 'other', memory)).isRemembered).toBe(false);
   });
 
+  it('remembers that a server answers in words, or does not', async () => {
+    for (const routes of [['/v1/chat/completions'], ['/v1/completions']]) {
+      await using server = await fakeModelServer({ logprobs: false, routes });
+      const memory = probeMemory(folder);
+      const first = await probedServer(clientOf(server), 'tiny', memory);
+      expect(first.abilities.answersInWords).toBe(routes[0] === '/v1/chat/completions');
+      expect(await probedServer(clientOf(server), 'tiny', memory)).toEqual({ ...first, isRemembered: true });
+    }
+  });
+
   it.each([
     ['is damaged', (text: string) => text.slice(0, -9)],
     ['is none', () => '[]'],

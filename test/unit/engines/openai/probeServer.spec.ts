@@ -36,7 +36,16 @@ describe('probeServer', () => {
     ['echo', { scoring: ['echo'] }, { promptScoring: 'echo' }],
     ['a native route', { scoring: ['return_logprob'] }, { promptScoring: 'sglang' }],
     ['nothing of the kind', { routes: COMPLETIONS, scoring: [] }, { promptScoring: 'none', maxTopK: 3 }],
-    ['no log-probabilities', { logprobs: false }, { generation: 'none', promptScoring: 'none', maxTopK: 0 }],
+    [
+      'no log-probabilities',
+      { logprobs: false },
+      { generation: 'none', answersInWords: true, promptScoring: 'none', maxTopK: 0 },
+    ],
+    [
+      'neither log-probabilities nor a chat',
+      { logprobs: false, routes: COMPLETIONS },
+      { generation: 'none', answersInWords: false },
+    ],
     ['scaled numbers', { scales: true }, { generation: 'completions', distribution: 'scaled' }],
     ['filled-in rows', { drafts: true, routes: [...COMPLETIONS, ...CHAT] }, { generation: 'none' }],
     ['a suffix', {}, { fillInTheMiddle: 'suffix' }],

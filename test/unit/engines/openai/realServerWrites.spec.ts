@@ -105,6 +105,38 @@ describe.each(RAW_WAYS)('%s, by %s', (face, generation) => {
     expect(streamed.text).toBe(whole.text);
   });
 
+  it('draws the same for the same seed, with the numbers of the model', async () => {
+    await using server = await serverOf(face);
+    const engine = engineOf(server, { generation });
+    const drawn = (seed: number, temperature = 1.3): Promise<ScoredText> =>
+      engine.generate({ ...WRITING, sampling: { temperature, seed } });
+    const written = await drawn(3);
+    expect((await drawn(3)).text).toBe(written.text);
+    expect((await drawn(4)).text).not.toBe(written.text);
+    expect(written.source.distribution).toEqual({ kind: 'raw' });
+    const plain = await setup().embedded.generate({ ...WRITING, maxTokens: 1 });
+    const [ofDrawn, ofPlain] = [written, plain].map((text) => text.token(0).alternatives?.[0]?.logprobNats ?? 1);
+    expect(Math.abs(ofDrawn! - ofPlain!)).toBeLessThan(TOLERANCE_NATS);
+  });
+
+  it('gives what it wrote when that is enough, and the server sees it', async () => {
+    await using server = await serverOf(face);
+    const engine = engineOf(server, { generation });
+    const stop = new AbortController();
+    const heard: string[] = [];
+    const onText = (text: string): void => {
+      heard.push(text);
+      if (heard.length === 4) stop.abort();
+    };
+    const writing = { ...WRITING, maxTokens: 1000, onText, stopSignal: stop.signal };
+    const short = await engine.generate(writing);
+    expect(short.text).toBe(heard.join(''));
+    expect(heard).toHaveLength(4);
+    const long = await engine.generate({ ...WRITING, maxTokens: short.tokenCount });
+    expectSameText(short, long);
+    await expect.poll(server.abandoned, { timeout: 10_000 }).toBe(1);
+  });
+
   it('stops when it is told to, and the server sees it', async () => {
     await using server = await serverOf(face);
     const engine = engineOf(server, { generation });
