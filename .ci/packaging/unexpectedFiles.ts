@@ -8,6 +8,7 @@ const EXPECTED: readonly RegExp[] = [
   /^dist\/merges\.txt$/,
   /^dist\/calibrations\.json$/,
   /^dist\/bundled\.gguf$/,
+  /^dist\/quickjs\.wasm$/,
   /^dist\/grammars\/[a-z_-]+\.wasm$/,
   /^dist\/node_modules\/(?!.*\/(tests?|docs?|benchmark|examples?|\.github)\/)(@?[\w.-]+\/)+[\w.-]+\.(js|mjs|cjs|json)$/,
   /^dist\/node_modules\/@node-llama-cpp\/[a-z0-9-]+\/bins\/[a-z0-9-]+\/(lib[\w.-]+\.(so|dylib)|[\w-]+\.(dll|node|metal|json))$/,

@@ -6,6 +6,9 @@ export interface Assets {
   readonly grammars: URL;
   readonly merges: URL;
   readonly llamaChild: URL;
+  /** The thread in which strange code is run, and QuickJS, compiled, that runs it. */
+  readonly behaviourWorker: URL;
+  readonly quickJs: URL;
   /** The bundled model; not there in a package for a platform on which it cannot run. */
   readonly bundledModel: URL;
   /** What is calibrated on public data. */
@@ -20,6 +23,8 @@ export function assetsIn(folder: URL): Assets {
     grammars: new URL('grammars/', folder),
     merges: new URL('merges.txt', folder),
     llamaChild: new URL('llamaChild.mjs', folder),
+    behaviourWorker: new URL('behaviourWorker.mjs', folder),
+    quickJs: new URL('quickjs.wasm', folder),
     bundledModel: new URL('bundled.gguf', folder),
     publicCalibrations: new URL('calibrations.json', folder),
   };
@@ -35,6 +40,8 @@ export function assetAddresses(assets: Assets): AssetAddresses {
     grammars: assets.grammars.href,
     merges: assets.merges.href,
     llamaChild: assets.llamaChild.href,
+    behaviourWorker: assets.behaviourWorker.href,
+    quickJs: assets.quickJs.href,
     bundledModel: assets.bundledModel.href,
     publicCalibrations: assets.publicCalibrations.href,
   };
@@ -47,6 +54,8 @@ export function assetsAt(addresses: AssetAddresses): Assets {
     grammars: new URL(addresses.grammars),
     merges: new URL(addresses.merges),
     llamaChild: new URL(addresses.llamaChild),
+    behaviourWorker: new URL(addresses.behaviourWorker),
+    quickJs: new URL(addresses.quickJs),
     bundledModel: new URL(addresses.bundledModel),
     publicCalibrations: new URL(addresses.publicCalibrations),
   };

@@ -8,6 +8,8 @@ export const sourceAssets: Assets = {
   grammars: grammarsFolder(),
   merges: new URL('../../model/tokenizer/merges.txt', import.meta.url),
   llamaChild: new URL('../../src/engines/llama/llamaChild.ts', import.meta.url),
+  behaviourWorker: new URL('../../src/syntax/sameCode/behaviour/behaviourWorker.ts', import.meta.url),
+  quickJs: new URL(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
   publicCalibrations: new URL('../../model/risk/calibrations.json', import.meta.url),
   bundledModel: new URL('../../model/bundled.gguf', import.meta.url),
 };
