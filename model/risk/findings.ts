@@ -7,16 +7,12 @@
  * `npm run build`.
  */
 import { writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assetsIn } from '../../src/app/assets.ts';
-import { findCode } from '../../src/app/findCode.ts';
 import { openTools } from '../../src/app/openTools.ts';
-import { readSource } from '../../src/audit/readSource.ts';
-import type { FaultRow } from '../../src/lab/faults/faultRow.ts';
-import { plantFaults, type FaultyFile } from '../../src/lab/faults/plantFaults.ts';
 import { measureFindings, type MeasuredFindings } from '../../src/lab/findings/measureFindings.ts';
-import { isLanguageId } from '../../src/syntax/languages.ts';
+import { drawSlips } from './drawSlips.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -45,18 +41,9 @@ async function measureProject(workspace: string): Promise<readonly MeasuredFindi
   const tools = await openTools(name === 'bundled' ? BUNDLED : { engine: 'ngram' }, assets, () => undefined);
   try {
     await tools.learner?.update({ workspace, folders: [workspace], first: [] }, () => undefined);
-    const { files } = await findCode(workspace, [workspace]);
-    const texts: FaultyFile[] = [];
-    for (const { path, language } of files) {
-      const source = await readSource(resolve(workspace, path));
-      if (source.kind === 'text' && isLanguageId(language)) texts.push({ path, language, text: source.text });
-    }
-    const drawn: { readonly draw: number; readonly row: FaultRow }[] = [];
-    const options = { seed: Number(values.seed), parser: tools.parser, repository: basename(workspace) };
-    for await (const one of plantFaults(texts, options)) drawn.push(one);
-    const rows = drawn.sort((one, other) => one.draw - other.draw).slice(0, most);
+    const rows = await drawSlips(workspace, tools.parser, { most, seed: Number(values.seed) });
     const results: MeasuredFindings[] = [];
-    for (const { row } of rows) results.push(await measureFindings({ ...tools, scout: null, salt: 'lab' }, row));
+    for (const row of rows) results.push(await measureFindings({ ...tools, scout: null, salt: 'lab' }, row));
     return results;
   } finally {
     await tools.close();

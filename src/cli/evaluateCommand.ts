@@ -18,7 +18,9 @@ import { EXIT } from './exitCodes.ts';
 import { parseOptions } from './parseOptions.ts';
 import { progressBar } from './progressBar.ts';
 import { ENGINE_OPTIONS, readEngineChoice } from './readEngineChoice.ts';
+import { createItemAsker } from '../app/opinions/createItemAsker.ts';
 import { readFormat } from './readFormat.ts';
+import { readNumber } from './readNumber.ts';
 import { sayStandIn } from './sayStandIn.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
@@ -26,6 +28,7 @@ import { writeResult } from './writeResult.ts';
 const OPTIONS = {
   ...ENGINE_OPTIONS,
   localise: { type: 'boolean', default: false },
+  opinions: { type: 'string' },
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -42,6 +45,7 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   }
   const format = readFormat(values.format);
   const choice = readEngineChoice(values);
+  const samples = values.opinions === undefined ? null : readNumber('opinions', values.opinions, 1, 100);
   const progress = progressBar(process.stderr);
   const assets = assetsIn(new URL('./', import.meta.url));
   const tools = await openEngine(choice, assets, progress.update);
@@ -65,8 +69,15 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
       );
       return EXIT.done;
     }
-    const reader = { engine: tools.engine, parser, workerUrl: assets.evidenceWorker, grammarsUrl: assets.grammars };
-    const items = await readEvidence(reader, path, { onProgress: progress.update });
+    const asker = samples === null ? null : createItemAsker(choice, tools, assets, samples, progress.update);
+    const reader = {
+      engine: tools.engine,
+      parser,
+      workerUrl: assets.evidenceWorker,
+      grammarsUrl: assets.grammars,
+      ...(asker && { opinionsOf: asker.opinionsOf }),
+    };
+    const items = await readEvidence(reader, path, { onProgress: progress.update }).finally(() => asker?.close());
     const threads = measureInThreads(assets.evidenceWorker);
     const evaluation = await evaluateItems(items, threads.measure, progress.update).finally(() => threads.close());
     progress.end();

@@ -20,6 +20,8 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --top=N                 how many alternatives to name for each token; default: 0
   candor evaluate DATA      how good signals and judgements are on labelled data: JSON lines of { id, language, prefix,
                             completion, label }, and suffix?, group?, repository?, commit?, at?, tokens?
+    --opinions=K            let the engine write each completion K times again, and evaluate what that says, too; it
+                            takes K calls an item, and a few more of an engine that is asked what it thinks
     --localise              how early faulty lines come in the reading order, on lines of { id, language, text, faults: [LINE] }
     --format=text|json  --out=FILE, and the engine's options as above, for what has no tokens of its own
   candor calibrate DATA     learn how far the numbers can be trusted here, and keep it for this workspace

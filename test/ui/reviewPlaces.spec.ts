@@ -57,7 +57,7 @@ test('the queue goes over regions in all files, and the badge of a file goes wit
   const files = new Set<string>();
   for (let seen = 0; seen < 10; seen++) {
     const before = await workbench.statusBarItem('status.editor.selection');
-    await workbench.press('Alt+F11');
+    await workbench.press('Control+F9');
     await waitFor('the next region', async () => {
       const now = await workbench.statusBarItem('status.editor.selection');
       return now !== null && `${now.text} ${await openFileName()}` !== `${before?.text ?? ''} `;
@@ -69,7 +69,7 @@ test('the queue goes over regions in all files, and the badge of a file goes wit
     files.add(await openFileName());
   }
   expect(files.size).toBeGreaterThan(2);
-  await workbench.press('Shift+Alt+F11');
+  await workbench.press('Control+Shift+F9');
   await workbench.runCommand('File: Focus on Files Explorer');
   await waitFor('no badge', async () => (await badges()).length === 0);
 });

@@ -25,14 +25,14 @@ const LINGER_MS = 1000;
 const MOST_CACHED = 50;
 
 /** The bundled model sees 256 tokens; a server's, or one of the user's, a good deal more. */
-const SHOWN_UNITS: Readonly<Record<EngineChoice['engine'], number>> = {
+export const SHOWN_UNITS: Readonly<Record<EngineChoice['engine'], number>> = {
   ngram: 0,
   bundled: 600,
   llama: 4000,
   openai: 6000,
 };
 
-const WRITTEN: Omit<CompletionLimits, 'mostUnits'> = { mostTokens: 128, mostLines: 12 };
+export const WRITTEN: Omit<CompletionLimits, 'mostUnits'> = { mostTokens: 128, mostLines: 12 };
 
 /** What a completer asks with: the call of the request that came first is the one that is heard. */
 interface Asked extends CaretState {

@@ -19,10 +19,7 @@ export interface Parting {
  * @param samples the same of each sample
  * @returns the earliest such leaf; null where every sample is the original
  */
-export function whereSamplesPart(
-  original: readonly string[],
-  samples: readonly (readonly string[])[],
-): Parting | null {
+export function whereSamplesPart(original: readonly string[], samples: readonly (readonly string[])[]): Parting | null {
   const left = new Map<number, number>();
   for (const sample of samples) {
     const same = sample.findIndex((leaf, index) => leaf !== original[index]);

@@ -4,13 +4,10 @@ import type { Setup } from '../../app/auditor/setup.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { abortSignalOf } from '../abortSignalOf.ts';
 import type { Logger } from '../logger.ts';
-import { pathInWorkspace } from '../openFolders.ts';
+import { openTextsBeside } from '../openTextsBeside.ts';
 import type { Owned } from '../owned.ts';
 import { readSettings } from '../settings.ts';
 import { subjectOf } from '../subject.ts';
-
-/** Of the texts that are open, as many are shown to the engine at most. */
-const MOST_OTHERS = 10;
 
 /** Suggests completions where the setting says so, by an engine that can write. */
 export function registerSuggestions(auditor: Auditor, setup: () => Promise<Setup>, log: Logger): Owned {
@@ -25,17 +22,13 @@ export function registerSuggestions(auditor: Auditor, setup: () => Promise<Setup
     const settings = readSettings();
     const subject = subjectOf(document);
     if (!settings.completionsEnabled || subject === null || subject.language === 'lines') return null;
-    const openTexts = vscode.workspace.textDocuments
-      .filter((other) => other !== document && other.uri.scheme === 'file')
-      .slice(0, MOST_OTHERS)
-      .map((other) => ({ path: pathInWorkspace(other.uri.fsPath) ?? other.uri.path, text: other.getText() }));
     const request = {
       document: document.uri.toString(),
       text: document.getText(),
       path: subject.path,
       language: subject.language,
       offset: document.offsetAt(position),
-      openTexts,
+      openTexts: openTextsBeside(document),
       setup: await setup(),
       doubt: {
         holdBackDoubtful: settings.completionsHoldBackDoubtful,

@@ -13,5 +13,5 @@ export async function summarizeFile(candor: Candor): Promise<void> {
   if (!candor.followed.isFollowed(subject)) await auditSubjects(candor, [subject]);
   const text = await candor.work.run(null, (call) => candor.auditor.summarize(subject.key, call));
   if (text === null) return;
-  await candor.summaries.show(subject, text);
+  await candor.summaries.show(subject, text, 'Candor');
 }

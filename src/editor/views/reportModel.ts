@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RegionId } from '../../core/words.ts';
 import type { FileOutline, JudgedFileOutline, RegionOutline, SpanOutline } from '../../report/reportOutline.ts';
 import type { Owned } from '../owned.ts';
 
@@ -58,6 +59,8 @@ export interface ReportModel extends Owned {
   /** Puts a file that was judged again in its old place; one that is not in the report changes nothing. */
   update(file: ReportedFile): void;
   has(uri: vscode.Uri): boolean;
+  /** Puts the regions with a strength at the head of the queue, the strongest first, until there is another report. */
+  putFirst(strengths: ReadonlyMap<RegionId, number>): void;
   clear(): void;
 }
 
@@ -66,6 +69,8 @@ export function createReportModel(): ReportModel {
   let files: readonly ReportedFile[] = [];
   let roots: readonly ReportNode[] = [];
   let queue: readonly RegionNode[] = [];
+  /** What regions were found to be beside each other, by an engine that was asked. */
+  let strengths: ReadonlyMap<RegionId, number> = new Map();
   let note = '';
   let isThere = false;
   let edition = 0;
@@ -78,7 +83,7 @@ export function createReportModel(): ReportModel {
     queue = judged
       .flatMap((file) => file.regions)
       .filter(({ spans }) => spans.length > 0)
-      .toSorted((a, b) => byTrouble(a.outline, b.outline));
+      .toSorted((a, b) => byStrength(strengths, a.outline, b.outline) || byTrouble(a.outline, b.outline));
     changed.fire();
   }
 
@@ -103,12 +108,17 @@ export function createReportModel(): ReportModel {
       edition++;
       note = said;
       isThere = true;
+      strengths = new Map();
       build(shown);
     },
     update(file) {
       const uri = file.uri.toString();
       if (files.some((other) => other.uri.toString() === uri))
         build(files.map((other) => (other.uri.toString() === uri ? file : other)));
+    },
+    putFirst(found) {
+      strengths = found;
+      build(files);
     },
     has: (uri) => files.some((file) => file.uri.toString() === uri.toString()),
     clear() {
@@ -128,6 +138,12 @@ function byTrouble(a: RegionOutline, b: RegionOutline): number {
   return (
     Number(a.troublePerToken === null) - Number(b.troublePerToken === null) || (b.peakBits ?? 0) - (a.peakBits ?? 0)
   );
+}
+
+function byStrength(strengths: ReadonlyMap<RegionId, number>, a: RegionOutline, b: RegionOutline): number {
+  const [own, other] = [strengths.get(a.id), strengths.get(b.id)];
+  if (own !== undefined && other !== undefined) return other - own;
+  return Number(own === undefined) - Number(other === undefined);
 }
 
 function isJudged(file: ReportedFile): file is FileNode['file'] {

@@ -11,8 +11,11 @@ const LANGUAGE = 'candor-report';
 
 /** Summaries of files, as read-only documents of plain text: nothing in them acts. */
 export interface Summaries extends Owned {
-  /** Opens a summary beside the file. */
-  show(subject: Subject, text: string): Promise<void>;
+  /**
+   * Opens a summary beside the file.
+   * @param title what it is, before the name of the file
+   */
+  show(subject: Subject, text: string, title: string): Promise<void>;
 }
 
 export function createSummaries(): Summaries {
@@ -27,8 +30,8 @@ export function createSummaries(): Summaries {
     changed,
   ];
   return {
-    async show({ uri: source, key }, text) {
-      const path = `/Candor: ${visible(basename(source.path))}.txt`;
+    async show({ uri: source, key }, text, title) {
+      const path = `/${title}: ${visible(basename(source.path))}.txt`;
       const uri = vscode.Uri.from({ scheme: SCHEME, path, query: key });
       texts.set(uri.toString(), text);
       changed.fire(uri);

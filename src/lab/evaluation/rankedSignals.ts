@@ -1,4 +1,5 @@
 import type { Features } from '../../core/risk/regionFeatures.ts';
+import { OPINION_SIGNALS } from '../../core/opinions/opinionSignals.ts';
 import { allSignals } from '../../core/signals/allSignals.ts';
 import type { SignalValues } from '../../core/words.ts';
 
@@ -48,6 +49,11 @@ export const rankedSignals: readonly RankedSignal[] = [
       safety: ({ signals }) => scaled(signals[name], sign),
     };
   }),
+  ...OPINION_SIGNALS.map(({ name, direction, isProbability }): RankedSignal => ({
+    name,
+    isProbability,
+    safety: ({ signals }) => scaled(signals[name], direction === 'higher-is-safer' ? 1 : -1),
+  })),
   ...FEATURES.map((name): RankedSignal => ({
     name,
     isProbability: false,

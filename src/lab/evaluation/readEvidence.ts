@@ -2,10 +2,17 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { CandorError } from '../../core/candorError.ts';
 import { knownItemOf, type EvidenceAnswer, type EvidenceTask, type KnownItem } from './evidenceTasks.ts';
+import type { SignalValues } from '../../core/words.ts';
 import { itemEvidence, type EvidenceTools } from './itemEvidence.ts';
+import { parseLabelledItem, type LabelledItem } from './labelledItem.ts';
 import { readLines, type NumberedLine } from './readLines.ts';
 
+/** What second opinions say of items, by the names of their signals: one entry an item, in their order. */
+export type OpinionsOf = (items: readonly LabelledItem[], signal?: AbortSignal) => Promise<readonly SignalValues[]>;
+
 export interface EvidenceReader extends EvidenceTools {
+  /** Asked of each batch of lines; absent: nobody is asked. */
+  readonly opinionsOf?: OpinionsOf;
   /** The script that each thread runs: `evidenceWorker.ts`, or its bundle. */
   readonly workerUrl: URL;
   /** Folder of the runtime and the grammars; ends in a slash. */
@@ -44,12 +51,14 @@ export async function readEvidence(
   const take = async (lines: readonly NumberedLine[]): Promise<void> => {
     const answer = await pool.run({ lines, grammarsUrl: grammarsUrl.href }, { name: 'evidence' });
     if ('failed' in answer) throw new CandorError(answer.failed, answer.message);
-    for (const one of answer) {
+    const opinions = await reader.opinionsOf?.(
+      lines.map(({ line, number }) => parseLabelledItem(line, number)),
+      signal,
+    );
+    for (const [index, one] of answer.entries()) {
       signal?.throwIfAborted();
-      known.set(
-        one.number,
-        'known' in one ? one.known : knownItemOf(one.item, await itemEvidence(reader, one.item, signal)),
-      );
+      const item = 'known' in one ? one.known : knownItemOf(one.item, await itemEvidence(reader, one.item, signal));
+      known.set(one.number, { ...item, signals: { ...item.signals, ...opinions?.[index] } });
     }
     onProgress('reading items', known.size, known.size);
   };
