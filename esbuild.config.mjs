@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LANGUAGES, RUNTIME_WASM } from './src/syntax/languages.ts';
 
 const AGENTS_SERVER = 'src/mcp/serveMcp.ts';
@@ -30,6 +31,7 @@ async function buildAll() {
         mcp: AGENTS_SERVER,
         parseWorker: 'src/syntax/parseWorker.ts',
         evidenceWorker: 'src/lab/evaluation/evidenceWorker.ts',
+        behaviourWorker: 'src/syntax/sameCode/behaviour/behaviourWorker.ts',
         llamaChild: 'src/engines/llama/llamaChild.ts',
       },
       outdir: 'dist',
@@ -47,11 +49,28 @@ async function buildAll() {
         js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",
       },
     }),
+    buildPages(),
     copyGrammars(),
+    copyFile(fileURLToPath(import.meta.resolve('@jitl/quickjs-wasmfile-release-sync/wasm')), 'dist/quickjs.wasm'),
     copyFile('model/tokenizer/merges.txt', 'dist/merges.txt'),
     copyFile('model/bundled.gguf', 'dist/bundled.gguf'),
     copyFile('model/risk/calibrations.json', 'dist/calibrations.json'),
   ]);
+}
+
+/** The scripts of webviews, which run in a browser. */
+function buildPages() {
+  return build({
+    entryPoints: { syntax: 'src/webview/syntax/main.ts' },
+    outdir: 'dist/webview',
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    sourcemap: true,
+    minify: true,
+    logLevel: 'warning',
+  });
 }
 
 /** The wasm of the runtime and of each grammar, as the packages ship them. */

@@ -21,7 +21,7 @@ import { leafReadings } from './leafReadings.ts';
 import { partsOfRegions, type RegionPart } from './partsOfRegions.ts';
 import { regionIds } from './regionIds.ts';
 import { regionsToRead, type Scout } from './regionsToRead.ts';
-import { riskiestSpans, type LeafRange, type SpanChoice } from './riskiestSpans.ts';
+import { riskiestSpans, type LeafCosts, type LeafRange, type SpanChoice } from './riskiestSpans.ts';
 import { riskySpan } from './riskySpan.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
 
@@ -81,6 +81,8 @@ export interface AssessedRegion {
   readonly reading: Reading;
   /** What was judged: a function, a run of statements, or a part of one. */
   readonly found: RegionPart;
+  /** What was spread over its leaves. */
+  readonly costs: LeafCosts;
   /** The spans that the assessment names, as the tree knows them. */
   readonly choices: readonly SpanChoice[];
   readonly assessment: Assessment;
@@ -207,7 +209,7 @@ function weigher(
       spans: choices.map((choice) => riskySpan({ text, spans, scored, alignment }, choice)),
       ...(!isScored && { unscored: 'none of its tokens was scored' }),
     };
-    return { found, unit, reading, choices, assessment };
+    return { found, unit, reading, costs, choices, assessment };
   };
 }
 

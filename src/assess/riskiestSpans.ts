@@ -21,6 +21,8 @@ export interface LeafCosts {
   readonly ofLeaves: (firstLeaf: number, endLeaf: number) => number;
   /** Of a span, its part of the region's, in [0, 1]. */
   readonly shareOfSpan: (span: number) => number;
+  /** What a cost is of the region's, in [0, 1]: that of a span for its cost. */
+  readonly shareOfCost: (cost: number) => number;
   /** A leaf below this makes nothing stand out, and no mark begins there. */
   readonly leastOfLeaf: number;
 }
@@ -94,7 +96,7 @@ function costOfSpan(table: SpanTable, costs: LeafCosts, span: number): number {
 }
 
 /** Brackets, separators and quotes: neither named nor of any category. */
-function isPunctuation(table: SpanTable, span: number): boolean {
+export function isPunctuation(table: SpanTable, span: number): boolean {
   return ((table.flags[span] ?? 0) & SPAN_FLAGS.named) === 0 && table.categories[span] === NO_CATEGORY;
 }
 

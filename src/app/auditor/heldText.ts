@@ -1,5 +1,6 @@
 import type { AssessedText, Assessor } from '../../assess/assessText.ts';
 import { explainRegion } from '../../assess/explainRegion.ts';
+import { syntaxOfRegion, type RegionSyntax, type SyntaxNode } from '../../assess/syntaxOfRegion.ts';
 import type { Assessment, Source } from '../../core/words.ts';
 import type { Tools } from '../openTools.ts';
 import type { TextAudit } from './auditor.ts';
@@ -49,6 +50,23 @@ export async function explainPlace(
   // The parser answers a call that was aborted with nothing.
   abortSignal.throwIfAborted();
   return shiftAssessment(explained, offset);
+}
+
+/** The region by its syntax, with offsets in the whole text. */
+export async function syntaxOfPlace(
+  { piece: { assessed, offset }, index }: Place,
+  isDetailed: boolean,
+  abortSignal: AbortSignal,
+): Promise<RegionSyntax> {
+  const request = { ...assessed.request, abortSignal };
+  const syntax = await syntaxOfRegion({ ...assessed, request }, index, isDetailed);
+  const shift = (node: SyntaxNode): SyntaxNode => ({
+    ...node,
+    start: node.start + offset,
+    end: node.end + offset,
+    children: node.children.map(shift),
+  });
+  return { ...syntax, root: shift(syntax.root) };
 }
 
 /** In order of the text, with offsets in the whole of it. */

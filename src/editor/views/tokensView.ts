@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TokenRow, TokenTable } from '../../report/tokenTable.ts';
-import { visible } from '../../report/visible.ts';
+import { visibleToken } from '../../report/visibleToken.ts';
 import { chanceInWords } from '../chanceInWords.ts';
 import type { Owned } from '../owned.ts';
 import { spokenItem } from './spokenItem.ts';
@@ -74,14 +74,14 @@ function childrenOf(shown: ShownTokens | null, node: Node | undefined): Node[] {
 /** Labels are plain text to the editor: neither Markdown nor icons are read in them. */
 function treeItem(shown: ShownTokens | null, node: Node): vscode.TreeItem {
   if (node.kind === 'alternative') {
-    const item = new vscode.TreeItem(quoted(node.text));
+    const item = new vscode.TreeItem(visibleToken(node.text));
     item.description = chanceInWords(node.logprobNats);
     item.iconPath = new vscode.ThemeIcon('arrow-swap');
     return item;
   }
   const { row } = node;
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(quoted(row.text), row.alternatives.length === 0 ? None : Collapsed);
+  const item = new vscode.TreeItem(visibleToken(row.text), row.alternatives.length === 0 ? None : Collapsed);
   const rank = row.rank === undefined ? '' : `, rank ${row.rank}`;
   item.description = row.logprobNats === undefined ? 'not scored' : `${chanceInWords(row.logprobNats)}${rank}`;
   item.tooltip = tooltipOf(row);
@@ -101,9 +101,4 @@ function tooltipOf({ logprobNats, entropyNats, path }: TokenRow): string {
     ...(entropyNats === undefined ? [] : [`Entropy ${entropyNats.toFixed(3)} nats`]),
     path.length === 0 ? 'In no leaf of the code (comment or layout)' : path.join(' › '),
   ].join('\n');
-}
-
-/** White space is what it is, in quotes, so that it can be seen. */
-function quoted(text: string): string {
-  return visible(text.replaceAll('\n', '⏎').replaceAll('\r', '').replaceAll('\t', '⇥')).replaceAll(' ', '·');
 }
