@@ -67,10 +67,15 @@ export function serverOf(choice: OpenaiChoice): OpenaiEngineOptions & { readonly
   const { baseUrl, model, apiKey = apiKeyFor(baseUrl) } = choice;
   return {
     baseUrl,
-    memoryFolder: join(cacheFolder(), 'servers'),
+    memoryFolder: probeFolder(),
     ...(model !== undefined && { model }),
     ...(apiKey !== undefined && { apiKey }),
   };
+}
+
+/** Where it is remembered what servers were measured to do. */
+export function probeFolder(): string {
+  return join(cacheFolder(), 'servers');
 }
 
 /** Where downloaded models lie. */

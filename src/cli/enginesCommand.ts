@@ -1,7 +1,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
-import { listEngines, USUAL_PORTS } from '../app/listEngines.ts';
+import { listEngines } from '../app/listEngines.ts';
 import { CandorError } from '../core/candorError.ts';
+import { USUAL_PORTS } from '../engines/openai/findLocalServers.ts';
 import { jsonEngines, textEngines } from './enginesReport.ts';
 import { EXIT } from './exitCodes.ts';
 import { parseOptions } from './parseOptions.ts';
@@ -28,7 +29,7 @@ export async function enginesCommand(args: readonly string[]): Promise<number> {
   try {
     const listing = await listEngines({
       choice,
-      maybeServers: values.local ? USUAL_PORTS.map(({ port }) => `http://127.0.0.1:${port}/v1`) : [],
+      localPorts: values.local ? USUAL_PORTS.map(({ port }) => port) : [],
       assets: assetsIn(new URL('./', import.meta.url)),
       onProgress: progress.update,
     });

@@ -1,5 +1,8 @@
-import { USUAL_PORTS, type EmbeddedEngine, type EngineListing, type ServerListing } from '../app/listEngines.ts';
+import type { EmbeddedEngine, EngineListing } from '../app/listEngines.ts';
+import { serverVerdict } from '../app/serverVerdict.ts';
+import type { TriedServer } from '../app/tryServer.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
+import { USUAL_PORTS } from '../engines/openai/findLocalServers.ts';
 import { visible } from '../report/visible.ts';
 
 /** Models of a server that are named; hosts have hundreds. */
@@ -44,7 +47,7 @@ function textOfEmbedded({ name, model, capabilities, device }: EmbeddedEngine, i
   ];
 }
 
-function textOfServer({ baseUrl, identity, models, probed, failure }: ServerListing): readonly string[] {
+function textOfServer({ baseUrl, identity, models, probed, failure }: TriedServer): readonly string[] {
   const program = identity.kind === 'unknown' ? 'does not say what it is' : identity.kind;
   const named = models.slice(0, MODELS_NAMED).join(', ');
   const more = models.length > MODELS_NAMED ? ` and ${models.length - MODELS_NAMED} more` : '';
@@ -55,12 +58,14 @@ function textOfServer({ baseUrl, identity, models, probed, failure }: ServerList
   if (failure !== null) return [...lines, row('not measured', failure)];
   if (probed === null) return [...lines, row('not measured', `name one: --base-url=${baseUrl} --model=NAME`)];
   const { abilities, findings, isRemembered } = probed;
+  const { sentence, notes } = serverVerdict(identity, probed);
   const scoring: Readonly<Record<string, string>> = {
     'forced-grammar': 'yes, a step a token, by forced grammar',
     none: 'no',
   };
   return [
     ...lines,
+    row('in short', [sentence, ...notes].join(' ')),
     row('measured with', `${abilities.model}${isRemembered ? ' (some time in the last days)' : ''}`),
     row('scores a given text', scoring[abilities.promptScoring] ?? `yes, in one pass, by ${abilities.promptScoring}`),
     row('writes', abilities.generation === 'none' ? 'not with log-probabilities' : `yes, by ${abilities.generation}`),

@@ -32,6 +32,7 @@ describe('candor engines', () => {
     expect(first.code).toBe(0);
     for (const line of [
       /models +tiny/,
+      /in short +Scores any code, in one pass\./,
       /scores a given text +yes, in one pass/,
       /writes +yes, by completions/,
       /yes {2}raw/,

@@ -26,6 +26,8 @@ const PICK_MS = 20_000;
 export interface WorkbenchOptions {
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of a screenshot for each point of the page, along a side. */
+  readonly pixelsAPoint?: number;
 }
 
 /**
@@ -93,8 +95,8 @@ export interface Workbench {
  * @throws {Error} when it does not within a minute.
  */
 export async function openWorkbench(browser: Browser, url: string, options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { width = 1280, height = 800 } = options;
-  const page = await browser.newPage({ viewport: { width, height } });
+  const { width = 1280, height = 800, pixelsAPoint = 1 } = options;
+  const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: pixelsAPoint });
   const messages: string[] = [];
   page.on('console', (message) => messages.push(`[${message.type()}] ${message.text()}`));
   page.on('pageerror', (error) => messages.push(`[uncaught] ${error.message}`));

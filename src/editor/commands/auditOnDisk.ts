@@ -61,8 +61,7 @@ function reportedFile(workspace: string, outline: FileOutline): ReportedFile {
   };
 }
 
-function noteOf({ files, note, otherFileCount }: ReportOutline): string {
-  if (files.length === 0) return 'No code was found there.';
+function noteOf({ note, otherFileCount }: ReportOutline): string {
   return otherFileCount === 0
     ? note
     : `${note} Left out: ${otherFileCount} that ${otherFileCount === 1 ? 'is' : 'are'} no code.`;

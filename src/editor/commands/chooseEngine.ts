@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { CandorError } from '../../core/candorError.ts';
 import type { Candor } from '../candor.ts';
-import { inertLabel } from '../inertLabel.ts';
 import { engineOfSettings } from '../engineOfSettings.ts';
-import type { ServerKeys } from '../serverKeys.ts';
+import { inertLabel } from '../inertLabel.ts';
 import { readSettings, writeSetting } from '../settings.ts';
 import type { Settings } from '../settingTable.ts';
+import { pickEngine } from './pickEngine.ts';
 import { askForKey } from './setServerKey.ts';
-
-type Engine = Settings['engine'];
+import { setUpServer } from './setUpServer.ts';
 
 /** Asks which engine is to score, and for what it needs; text goes to it only from then on. */
 export async function chooseEngine(candor: Candor): Promise<void> {
@@ -18,22 +17,15 @@ export async function chooseEngine(candor: Candor): Promise<void> {
     throw new CandorError('unsupported', message);
   }
   const now = readSettings();
-  const items: (vscode.QuickPickItem & { readonly engine: Engine })[] = [
-    item(
-      'bundled',
-      'Bundled model',
-      'embedded, offline: a small code model, and what is usual in the workspace',
-      now.engine,
-    ),
-    item('ngram', 'n-gram', 'embedded, offline: how usual the code is in its own workspace', now.engine),
-    item('llama', 'llama.cpp', 'a GGUF model of yours, offline: exact log-probabilities', now.engine),
-    item('openai', 'Server', 'llama-server, vLLM, SGLang, Ollama or OpenAI-compatible: it gets the text', now.engine),
-  ];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Engine that scores' });
+  const picked = await pickEngine(candor, now);
   if (picked === undefined) return;
-  const needs = await askForNeeds(picked.engine, candor.keys);
+  const needs =
+    picked.kind === 'found'
+      ? await setUpServer(candor, picked.server.baseUrl)
+      : await askForNeeds(picked.engine, candor);
   if (needs === undefined) return;
-  const wanted: Settings = { ...now, ...needs, engine: picked.engine };
+  const engine = picked.kind === 'found' ? 'openai' : picked.engine;
+  const wanted: Settings = { ...now, ...needs, engine };
   await candor.work.run('Opening the engine', async (call) => {
     const choice = await engineOfSettings(wanted, candor.keys, true);
     const { source, device } = await candor.auditor.open(choice, call);
@@ -41,12 +33,13 @@ export async function chooseEngine(candor: Candor): Promise<void> {
     // Only an engine that could be opened is kept.
     await writeSetting('llama.model', wanted.llamaModel);
     await writeSetting('openai.baseUrl', wanted.openaiBaseUrl);
+    await writeSetting('openai.model', wanted.openaiModel);
     await writeSetting('engine', wanted.engine);
   });
 }
 
 /** What the engine needs; undefined where the person gave up. */
-async function askForNeeds(engine: Engine, keys: ServerKeys): Promise<Partial<Settings> | undefined> {
+async function askForNeeds(engine: Settings['engine'], candor: Candor): Promise<Partial<Settings> | undefined> {
   switch (engine) {
     case 'bundled':
     case 'ngram':
@@ -56,11 +49,11 @@ async function askForNeeds(engine: Engine, keys: ServerKeys): Promise<Partial<Se
       return llamaModel === undefined ? undefined : { llamaModel };
     }
     case 'openai': {
-      const openaiBaseUrl = await askForServer();
-      if (openaiBaseUrl === undefined) return undefined;
-      const isKnown = (await keys.get(openaiBaseUrl)) !== undefined;
-      const isAnswered = isKnown || (await askForKey(openaiBaseUrl, keys, 'Empty: it needs none.'));
-      return isAnswered ? { openaiBaseUrl } : undefined;
+      const baseUrl = await askForServer();
+      if (baseUrl === undefined) return undefined;
+      const isKnown = (await candor.keys.get(baseUrl)) !== undefined;
+      const isAnswered = isKnown || (await askForKey(baseUrl, candor.keys, 'Empty: it needs none.'));
+      return isAnswered ? setUpServer(candor, baseUrl) : undefined;
     }
   }
 }
@@ -96,13 +89,4 @@ async function askForServer(): Promise<string | undefined> {
     validateInput: (value) =>
       /^https?:$/.test(URL.parse(value)?.protocol ?? '') ? undefined : 'Give an http or https address.',
   });
-}
-
-function item(
-  engine: Engine,
-  label: string,
-  detail: string,
-  now: Engine,
-): vscode.QuickPickItem & { readonly engine: Engine } {
-  return { engine, label, detail, ...(engine === now && { description: 'in use' }) };
 }

@@ -53,7 +53,9 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
   }
 
   function sayProgress(): void {
-    view.message = model.queue.length === 0 ? model.note : `${progress()}. ${model.note}`;
+    // Over an empty tree the editor shows what package.json says of that, where there is no message.
+    if (model.roots.length === 0) view.message = '';
+    else view.message = model.queue.length === 0 ? model.note : `${progress()}. ${model.note}`;
   }
 
   function refresh(): void {

@@ -1,6 +1,7 @@
 import { CandorError } from '../../core/candorError.ts';
 import { listModels } from './listModels.ts';
 import { createServerClient } from './serverClient.ts';
+import { timedOut } from './serverError.ts';
 import { serverIdentity, type ServerIdentity } from './serverIdentity.ts';
 
 /** A model server that runs on this machine, by what it says of itself. */
@@ -26,12 +27,15 @@ export const USUAL_PORTS: readonly { readonly port: number; readonly program: st
 /** A server on this machine lists its models at once, or is none. */
 const LOCAL_TIMEOUT_MS = 400;
 
+/** In how many pieces that time is counted. */
+const TICKS = 8;
+
 /** A list of models is short. What goes on for longer is something else. */
 const MOST_LIST_BYTES = 1024 * 1024;
 
 export interface FindOptions {
   readonly ports?: readonly number[];
-  /** Most milliseconds that an answer may take. */
+  /** Most milliseconds that an answer may take, while this thread is free to hear it. */
   readonly timeoutMs?: number;
 }
 
@@ -52,16 +56,48 @@ export async function findLocalServers(
 
 async function serverAt(port: number, timeoutMs: number, signal?: AbortSignal): Promise<LocalServer | null> {
   const baseUrl = `http://127.0.0.1:${port}/v1`;
-  const client = createServerClient({ baseUrl, timeoutMs, maxRetries: 0, maxReplyBytes: MOST_LIST_BYTES });
+  const client = createServerClient({ baseUrl, maxRetries: 0, maxReplyBytes: MOST_LIST_BYTES });
   try {
-    const models = await listModels(client, signal);
-    const identity = await serverIdentity(client, signal);
+    const models = await within(timeoutMs, signal, (patience) => listModels(client, patience));
+    const identity = await within(timeoutMs, signal, (patience) => serverIdentity(client, patience)).catch(
+      unknownWhereLate,
+    );
+    signal?.throwIfAborted();
     // Some programs answer any route with something: a model server has a model, or says what it is.
     return models.length > 0 || identity.kind !== 'unknown' ? { baseUrl, identity, models } : null;
   } catch (error) {
+    signal?.throwIfAborted();
     if (CandorError.is(error)) return null;
     throw error;
   } finally {
     client.close();
+  }
+}
+
+/** A server that lists its models, and hangs when it is asked for more, is one all the same. */
+function unknownWhereLate(error: unknown): ServerIdentity {
+  if (CandorError.is(error)) return { kind: 'unknown', version: null };
+  throw error;
+}
+
+/**
+ * Waits so long for an answer and no longer. A thread that is busy elsewhere hears nothing, and its clock runs on: so the
+ * time is counted in pieces, of which one that was missed is not made up for.
+ */
+async function within<Answer>(
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const late = new AbortController();
+  let ticks = 0;
+  const timer = setInterval(() => {
+    ticks++;
+    if (ticks === TICKS) late.abort(timedOut());
+  }, timeoutMs / TICKS);
+  try {
+    return await ask(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearInterval(timer);
   }
 }

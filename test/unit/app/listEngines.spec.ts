@@ -3,9 +3,10 @@ import { assetsIn } from '../../../src/app/assets.ts';
 import { listEngines, type EngineListing } from '../../../src/app/listEngines.ts';
 import { fakeModelServer, fakeServer, sendJson } from '../engines/openai/fakeServers.ts';
 
-function list(maybeServers: readonly string[], abortSignal?: AbortSignal): Promise<EngineListing> {
+function list(baseUrls: readonly string[], abortSignal?: AbortSignal): Promise<EngineListing> {
   const folder = new URL('../../../model/tokenizer/', import.meta.url);
-  const request = { choice: { engine: 'ngram' as const }, maybeServers, assets: assetsIn(folder) };
+  const localPorts = baseUrls.map((baseUrl) => Number(new URL(baseUrl).port));
+  const request = { choice: { engine: 'ngram' as const }, localPorts, assets: assetsIn(folder) };
   return listEngines({ ...request, onProgress: () => undefined, ...(abortSignal && { abortSignal }) });
 }
 

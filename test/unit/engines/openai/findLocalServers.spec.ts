@@ -135,6 +135,24 @@ describe('findLocalServers', () => {
     expect(performance.now() - began).toBeLessThan(4000);
   });
 
+  it('finds one that lists its models and hangs when asked what it is', async () => {
+    await using server = await fakeServer(({ url }, response) => {
+      if (url === '/v1/models') sendJson(response, { data: [{ id: 'tiny' }] });
+    });
+    expect(await find([server], 1000)).toEqual([
+      { baseUrl: server.baseUrl, identity: { kind: 'unknown', version: null }, models: ['tiny'] },
+    ]);
+  });
+
+  it('does not take a moment in which this thread was busy for silence', async () => {
+    await using server = await fakeModelServer();
+    const finding = find([server], 400);
+    setTimeout(() => {
+      for (const until = performance.now() + 1000; performance.now() < until;);
+    });
+    expect((await finding).map(portOf)).toEqual([portOf(server)]);
+  });
+
   it('rejects with the reason of the signal', async () => {
     await using hanging = await fakeServer(() => undefined);
     const controller = new AbortController();
