@@ -29,9 +29,17 @@ const OPTIONS = {
   ...ENGINE_OPTIONS,
   localise: { type: 'boolean', default: false },
   opinions: { type: 'string' },
+  temperature: { type: 'string', default: '1' },
   format: { type: 'string', default: 'text' },
   out: { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
+
+/** @throws CandorError `bad-call` unless it is above 0 and at most 2, as servers take them */
+function readTemperature(value: string): number {
+  const temperature = /^\d(?:\.\d{1,3})?$/.test(value) ? Number(value) : Number.NaN;
+  if (temperature > 0 && temperature <= 2) return temperature;
+  throw new CandorError('bad-call', `--temperature=${value} is no number above 0 and at most 2. Give one.`);
+}
 
 /** `candor evaluate`: says how good signals and judgements are on labelled data. */
 export async function evaluateCommand(args: readonly string[]): Promise<number> {
@@ -45,7 +53,10 @@ export async function evaluateCommand(args: readonly string[]): Promise<number> 
   }
   const format = readFormat(values.format);
   const choice = readEngineChoice(values);
-  const samples = values.opinions === undefined ? null : readNumber('opinions', values.opinions, 1, 100);
+  const samples =
+    values.opinions === undefined
+      ? null
+      : { count: readNumber('opinions', values.opinions, 1, 100), temperature: readTemperature(values.temperature) };
   const progress = progressBar(process.stderr);
   const assets = assetsIn(new URL('./', import.meta.url));
   const tools = await openEngine(choice, assets, progress.update);

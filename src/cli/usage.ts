@@ -22,6 +22,7 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
                             completion, label }, and suffix?, group?, repository?, commit?, at?, tokens?
     --opinions=K            let the engine write each completion K times again, and evaluate what that says, too; it
                             takes K calls an item, and a few more of an engine that is asked what it thinks
+    --temperature=T         how far what is written again strays; default: 1, the model's own distribution
     --localise              how early faulty lines come in the reading order, on lines of { id, language, text, faults: [LINE] }
     --format=text|json  --out=FILE, and the engine's options as above, for what has no tokens of its own
   candor calibrate DATA     learn how far the numbers can be trusted here, and keep it for this workspace

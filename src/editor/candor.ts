@@ -9,6 +9,7 @@ import type { LookedAt } from './views/lookedAt.ts';
 import type { ReportModel } from './views/reportModel.ts';
 import type { ReportView } from './views/reportView.ts';
 import type { Summaries } from './views/summaries.ts';
+import type { SyntaxView } from './views/syntaxView.ts';
 import type { TokensView } from './views/tokensView.ts';
 import type { Work } from './work.ts';
 
@@ -23,6 +24,7 @@ export interface Candor {
   readonly reportView: ReportView;
   readonly lookedAt: LookedAt;
   readonly tokens: TokensView;
+  readonly syntax: SyntaxView;
   readonly summaries: Summaries;
   readonly calibration: CalibrationPanel;
   readonly capture: EditorCapture;

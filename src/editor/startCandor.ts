@@ -3,6 +3,7 @@ import type { Auditor } from '../app/auditor/auditor.ts';
 import type { Setup } from '../app/auditor/setup.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { CandorError } from '../core/candorError.ts';
+import { registerTools } from './agents/registerTools.ts';
 import type { Candor } from './candor.ts';
 import { createEditorCapture } from './capture/editorCapture.ts';
 import { COMMANDS } from './commands/commandTable.ts';
@@ -26,6 +27,7 @@ import { createLookedAt } from './views/lookedAt.ts';
 import { createReportModel } from './views/reportModel.ts';
 import { createReportView } from './views/reportView.ts';
 import { createSummaries } from './views/summaries.ts';
+import { createSyntaxView } from './views/syntaxView.ts';
 import { createTokensView } from './views/tokensView.ts';
 import { watchTexts } from './watchTexts.ts';
 import { watchWorkspace } from './watchWorkspace.ts';
@@ -63,6 +65,7 @@ export function startCandor(
   const lookedAt = createLookedAt(extension.workspaceState);
   const reportView = createReportView(report, lookedAt);
   const tokens = createTokensView();
+  const syntax = createSyntaxView(auditor, followed, log, extension.extensionUri);
   const summaries = createSummaries();
   const calibration = createCalibrationPanel(extension.extensionUri);
   const capture = createEditorCapture({ auditor, log, memory: extension.workspaceState, cli, setup });
@@ -76,6 +79,7 @@ export function startCandor(
     reportView,
     lookedAt,
     tokens,
+    syntax,
     summaries,
     calibration,
     capture,
@@ -92,6 +96,7 @@ export function startCandor(
     lookedAt,
     reportView,
     tokens,
+    syntax,
     summaries,
     calibration,
     capture,
@@ -104,6 +109,7 @@ export function startCandor(
     registerMarkHover(explainer, followed),
     registerMarkActions(explainer, followed, capture.followed),
     registerRegionHover(capture.followed, followed),
+    registerTools(auditor, setup, log),
     ...registerCommands(candor),
   ]);
 }

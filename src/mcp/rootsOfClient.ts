@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { fileURLToPath } from 'node:url';
+import { realRoots, type Root } from '../app/agents/realRoots.ts';
 import { CandorError } from '../core/candorError.ts';
-import { realRoots, type Root } from './realRoots.ts';
 
 const PATIENCE_MS = 5_000;
 

@@ -1,19 +1,21 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { CALL_LIMITS } from '../app/agents/callLimits.ts';
+import { createDesk } from '../app/agents/createDesk.ts';
+import { createTurns } from '../app/agents/createTurns.ts';
+import { dataText } from '../app/agents/dataText.ts';
+import { errorInWords } from '../app/agents/errorInWords.ts';
+import type { Root } from '../app/agents/realRoots.ts';
 import type { Assets } from '../app/assets.ts';
+import { createSharedTools } from '../app/auditor/sharedTools.ts';
+import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import type { EngineChoice } from '../app/engineChoice.ts';
 import { openTools, type Tools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
 import { CandorError } from '../core/candorError.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
-import { CALL_LIMITS } from './callLimits.ts';
-import { createDesk } from './createDesk.ts';
-import { createTurns } from './createTurns.ts';
-import { dataText } from './dataText.ts';
-import { errorInWords } from './errorInWords.ts';
 import { registerTools, type Respond } from './registerTools.ts';
-import type { Root } from './realRoots.ts';
 import { rootsOfClient } from './rootsOfClient.ts';
 import { tellProgress } from './tellProgress.ts';
 
@@ -42,16 +44,13 @@ export async function serveMcp({ choice, assets, folders, timeLimitMs, onOpened,
     { name: 'candor', title: 'Candor', version: CANDOR_VERSION },
     { instructions: INSTRUCTIONS, maxToolInputElements: 2 * CALL_LIMITS.paths },
   );
-  const desk = createDesk({
-    choice,
-    assets,
-    salt: regionSalt,
-    async open(chosen, onProgress, signal) {
-      const tools = await openTools(chosen, assets, onProgress, signal);
-      onOpened(tools);
-      return tools;
-    },
+  const { held, salt } = createSharedTools(assets, regionSalt, async (chosen, onProgress, signal) => {
+    const tools = await openTools(chosen, assets, onProgress, signal);
+    onOpened(tools);
+    return tools;
   });
+  // Read anew for each call: what another process calibrates meanwhile holds at once.
+  const desk = createDesk({ held, salt, calibrationsOf: (folder) => loadCalibrations(folder, assets) });
 
   const respond: Respond = async (extra, work): Promise<CallToolResult> => {
     const clock = AbortSignal.timeout(timeLimitMs);
@@ -60,7 +59,7 @@ export async function serveMcp({ choice, assets, folders, timeLimitMs, onOpened,
     try {
       const answer = await turns.take(abortSignal, async () => {
         roots = await rootsOfClient(server, folders, abortSignal);
-        return work({ roots, abortSignal, onProgress: tellProgress(extra) });
+        return work({ choice, roots, areOneWindow: false, abortSignal, onProgress: tellProgress(extra) });
       });
       return { structuredContent: answer, content: [{ type: 'text', text: dataText(answer) }] };
     } catch (error) {
@@ -87,7 +86,7 @@ export async function serveMcp({ choice, assets, folders, timeLimitMs, onOpened,
   ended.abort();
   await server.close();
   process.stdin.destroy();
-  await desk.close();
+  await held.close();
 }
 
 function timeIsUp(timeLimitMs: number): CandorError {

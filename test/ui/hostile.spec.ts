@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOVER_COMMANDS } from '../../src/editor/hover/markHover.ts';
 import { commitAll, git } from '../support/gitRepository.ts';
 import { writeFiles } from '../support/temporaryFolder.ts';
 import { fakeLlamaServer } from '../unit/engines/openai/fakeLlamaServer.ts';
@@ -170,12 +171,7 @@ async function expectInertHovers(): Promise<void> {
     const { text } = await workbench.hoverAt(line, start, /ikelier/);
     // What another extension says of the place stands before.
     expect(text.slice(text.indexOf('The engine was unsure'))).not.toMatch(HIDING);
-    expect(await acting()).toEqual([
-      'link to candor.nextSpan',
-      'link to candor.showCalibration',
-      'link to candor.showReport',
-      'link to candor.showTokens',
-    ]);
+    expect(await acting()).toEqual(HOVER_COMMANDS.map((command) => `link to ${command}`).toSorted());
   }
   await workbench.press('Escape');
   await workbench.page.mouse.move(1, 1);
@@ -286,6 +282,7 @@ test('what a model holds likely is plain text too', async () => {
   await waitFor('the next', async () => (await workbench.quickInput())?.title.startsWith('Key for '));
   await workbench.press('Enter');
   await waitFor('the server', () => scorer.requests.length > 0);
+  await workbench.pick('Use this server');
   await waitFor('the engine', async () => (await engineInTooltip()).includes(scorer.baseUrl), AUDIT_MS);
   const chosenAfter = scorer.requests.length;
   await workbench.runCommand('Candor: Audit file');

@@ -84,10 +84,24 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
   switch (name) {
     case 'open':
       return auditor.open(asked, call);
+    case 'findServers':
+      return auditor.findServers(call);
+    case 'tryServer':
+      return auditor.tryServer(asked, call);
     case 'auditText':
       return auditor.auditText(asked, call);
     case 'explain':
       return auditor.explain(asked.document, asked.assessment, call);
+    case 'syntaxOf':
+      return auditor.syntaxOf(asked.document, asked.assessment, call);
+    case 'opinionCost':
+      return auditor.opinionCost(asked, call);
+    case 'secondOpinion':
+      return auditor.secondOpinion(asked, call);
+    case 'completeAgain':
+      return auditor.completeAgain(asked, call);
+    case 'compareCode':
+      return auditor.compareCode(asked, call);
     case 'summarize':
       return auditor.summarize(asked, call);
     case 'tokens':
@@ -110,6 +124,10 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
       return auditor.decide(asked, call);
     case 'learnFromOutcomes':
       return auditor.learnFromOutcomes(asked, call);
+    case 'answerAgent':
+      return auditor.answerAgent(asked, call);
+    case 'testedFunction':
+      return auditor.testedFunction(asked, call);
   }
 }
 

@@ -1,20 +1,29 @@
+import type { RegionSyntax } from '../../assess/syntaxOfRegion.ts';
 import type { SkipReason } from '../../audit/readSource.ts';
 import type { PlacedRegion } from '../../capture/following/seeDocument.ts';
 import type { Calibration } from '../../core/risk/calibration.ts';
+import type { SecondOpinion } from '../../core/opinions/secondOpinion.ts';
 import type { Assessment, Origin, Source } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
+import type { LocalServer } from '../../engines/openai/findLocalServers.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
+import type { AgentQuestion } from '../agents/createAgentDesk.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import type { ArrivedText, FollowedRegion } from '../capture/arrivedText.ts';
 import type { Decision } from '../capture/decision.ts';
 import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
+import type { Samples } from '../../engines/sampleContinuations.ts';
 import type { DoubtSettings } from '../completions/cutDoubtful.ts';
-import type { EngineChoice } from '../engineChoice.ts';
+import type { EngineChoice, OpenaiChoice } from '../engineChoice.ts';
+import type { WrittenFromHere } from '../opinions/completeAgain.ts';
+import type { OpinionCost } from '../opinions/opinionCost.ts';
 import type { Call } from './call.ts';
 import type { OpenText } from './openText.ts';
 import type { Setup } from './setup.ts';
+import type { FunctionRequest, TestedFunction } from '../testStub/testedFunction.ts';
 import type { Learned } from '../learning/learnFromOutcomes.ts';
+import type { TriedServer } from '../tryServer.ts';
 
 export interface TextAudit extends OpenText {
   readonly setup: Setup;
@@ -71,6 +80,21 @@ export interface SuggestionRequest extends OpenText {
   readonly doubt: DoubtSettings;
 }
 
+/** A stretch that an engine is asked to write again. */
+export interface OpinionRequest extends OpenText {
+  readonly setup: Setup;
+  /** What is in doubt: the statement around it is written again. */
+  readonly stretch: TextRange;
+  /** Other open texts, most recently used first. */
+  readonly openTexts: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Pieces of code that an engine compares. */
+export interface ComparisonRequest {
+  readonly setup: Setup;
+  readonly pieces: readonly string[];
+}
+
 /** What an opened engine is. */
 export interface EngineDescription {
   readonly source: Source;
@@ -87,6 +111,10 @@ export interface EngineDescription {
 export interface Auditor {
   /** Opens the engine, if it is not, to see that it can be had. */
   open(choice: EngineChoice, call: Call): Promise<EngineDescription>;
+  /** Looks for model servers on this machine. Sends no text and no key. */
+  findServers(call: Call): Promise<readonly LocalServer[]>;
+  /** Tries a server that a person named, with a text of Candor's own. */
+  tryServer(choice: OpenaiChoice, call: Call): Promise<TriedServer>;
   /** Judges a text, after learning what changed in the workspace. */
   auditText(request: TextAudit, call: Call): Promise<TextReport>;
   /**
@@ -94,6 +122,19 @@ export interface Auditor {
    * or was judged again since and has no such assessment.
    */
   explain(document: string, assessment: Assessment, call: Call): Promise<Assessment | null>;
+  /**
+   * A region of a text that was judged, by its syntax (`syntaxOfRegion`); null as in `explain`. A server is not asked again: it may be
+   * paid for what it scores.
+   */
+  syntaxOf(document: string, assessment: Assessment, call: Call): Promise<RegionSyntax | null>;
+  /** What a second opinion on a stretch would cost, after a look at how unsure the engine is there. A server is not asked for that. */
+  opinionCost(request: OpinionRequest, call: Call): Promise<OpinionCost>;
+  /** Lets the engine write a stretch several times again, and compares what it wrote (`secondOpinion`). */
+  secondOpinion(request: OpinionRequest & Omit<Samples, 'isEnough' | 'mostAtOnce'>, call: Call): Promise<SecondOpinion>;
+  /** What the engine would write from an offset on to the end of the statement; null for nothing worth showing. */
+  completeAgain(request: Omit<SuggestionRequest, 'doubt'>, call: Call): Promise<WrittenFromHere | null>;
+  /** How much likelier each piece of code is wrong than the others, by an engine that is asked about every pair (`compareCode`). */
+  compareCode(request: ComparisonRequest, call: Call): Promise<readonly number[]>;
   /** How sure the engine was of a text that was judged, for a person to read; null where the text is not held any more. */
   summarize(document: string, call: Call): Promise<string | null>;
   /** The tokens in a range, with what the engine held likely in their place. */
@@ -118,6 +159,10 @@ export interface Auditor {
   decide(decision: Decision, call: Call): Promise<LedgerCounts | null>;
   /** Fits the models of risk anew where there are enough outcomes; what is judged by from now on. */
   learnFromOutcomes(workspace: string, call: Call): Promise<Learned>;
+  /** Answers an agent of the window (`createAgentDesk`); what fails is told in words that are for the agent. */
+  answerAgent(question: AgentQuestion, call: Call): Promise<string>;
+  /** The function around a place that a test could call (`testedFunction`); null where there is none. Opens no engine. */
+  testedFunction(request: FunctionRequest, call: Call): Promise<TestedFunction | null>;
   /** Takes in what a recorder records, by its address; null: none any more. */
   followRecorder(address: string | null): void;
   /** Lets go of a text that was judged. */

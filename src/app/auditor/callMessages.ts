@@ -1,19 +1,30 @@
+import type { RegionSyntax } from '../../assess/syntaxOfRegion.ts';
 import type { AssetAddresses } from '../assets.ts';
 import type { ErrorReason } from '../../core/candorError.ts';
+import type { LocalServer } from '../../engines/openai/findLocalServers.ts';
 import type { Calibration } from '../../core/risk/calibration.ts';
 import type { Assessment } from '../../core/words.ts';
 import type { ReportOutline } from '../../report/reportOutline.ts';
 import type { TokenTable } from '../../report/tokenTable.ts';
+import type { AgentQuestion } from '../agents/createAgentDesk.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import type { PlacedRegion } from '../../capture/following/seeDocument.ts';
 import type { ArrivedText, FollowedRegion } from '../capture/arrivedText.ts';
 import type { Decision } from '../capture/decision.ts';
 import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
-import type { EngineChoice } from '../engineChoice.ts';
+import type { EngineChoice, OpenaiChoice } from '../engineChoice.ts';
+import type { FunctionRequest, TestedFunction } from '../testStub/testedFunction.ts';
 import type { Learned } from '../learning/learnFromOutcomes.ts';
+import type { TriedServer } from '../tryServer.ts';
+import type { WrittenFromHere } from '../opinions/completeAgain.ts';
+import type { OpinionCost } from '../opinions/opinionCost.ts';
+import type { SecondOpinion } from '../../core/opinions/secondOpinion.ts';
 import type {
+  Auditor,
+  ComparisonRequest,
   EngineDescription,
   FilesAudit,
+  OpinionRequest,
   SuggestionRequest,
   TextAudit,
   TextReport,
@@ -26,11 +37,27 @@ import type { Setup } from './setup.ts';
 /** The calls that are answered: what they ask and what they give. */
 export interface Calls {
   readonly open: { readonly asks: EngineChoice; readonly gives: EngineDescription };
+  readonly findServers: { readonly asks: null; readonly gives: readonly LocalServer[] };
+  readonly tryServer: { readonly asks: OpenaiChoice; readonly gives: TriedServer };
   readonly auditText: { readonly asks: TextAudit; readonly gives: TextReport };
   readonly explain: {
     readonly asks: { readonly document: string; readonly assessment: Assessment };
     readonly gives: Assessment | null;
   };
+  readonly syntaxOf: {
+    readonly asks: { readonly document: string; readonly assessment: Assessment };
+    readonly gives: RegionSyntax | null;
+  };
+  readonly opinionCost: { readonly asks: OpinionRequest; readonly gives: OpinionCost };
+  readonly secondOpinion: {
+    readonly asks: Parameters<Auditor['secondOpinion']>[0];
+    readonly gives: SecondOpinion;
+  };
+  readonly completeAgain: {
+    readonly asks: Omit<SuggestionRequest, 'doubt'>;
+    readonly gives: WrittenFromHere | null;
+  };
+  readonly compareCode: { readonly asks: ComparisonRequest; readonly gives: readonly number[] };
   readonly summarize: { readonly asks: string; readonly gives: string | null };
   readonly tokens: { readonly asks: TokensRequest; readonly gives: TokenTable };
   readonly calibrations: { readonly asks: Setup; readonly gives: readonly Calibration[] };
@@ -45,6 +72,8 @@ export interface Calls {
   readonly committed: { readonly asks: CommitSeen; readonly gives: undefined };
   readonly decide: { readonly asks: Decision; readonly gives: LedgerCounts | null };
   readonly learnFromOutcomes: { readonly asks: string; readonly gives: Learned };
+  readonly answerAgent: { readonly asks: AgentQuestion; readonly gives: string };
+  readonly testedFunction: { readonly asks: FunctionRequest; readonly gives: TestedFunction | null };
 }
 
 export type CallName = keyof Calls;

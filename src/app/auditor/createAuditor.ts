@@ -1,4 +1,5 @@
 import { assessText } from '../../assess/assessText.ts';
+import type { RegionSyntax } from '../../assess/syntaxOfRegion.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
@@ -6,6 +7,7 @@ import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
 import { readingOrder } from '../../core/readingOrder.ts';
 import type { Assessment, Source } from '../../core/words.ts';
+import { findLocalServers } from '../../engines/openai/findLocalServers.ts';
 import { calibrationNote } from '../../report/calibrationWords.ts';
 import { reportOutline, type ReportOutline } from '../../report/reportOutline.ts';
 import { textSummary } from '../../report/textReport.ts';
@@ -15,6 +17,7 @@ import { alignTokens } from '../../syntax/alignTokens.ts';
 import { isLanguageId, languageEntry } from '../../syntax/languages.ts';
 import { lineSpans } from '../../syntax/lineSpans.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
+import { createAgentDesk } from '../agents/createAgentDesk.ts';
 import type { Assets } from '../assets.ts';
 import { auditWorkspace } from '../auditWorkspace.ts';
 import { calibrateFromHistory, DEFAULT_HISTORY, type HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
@@ -22,12 +25,24 @@ import { calibrationStore, publicCalibrations } from '../calibration/calibration
 import { openHistoryTools } from '../calibration/openHistoryTools.ts';
 import { findChangedCode } from '../findChangedCode.ts';
 import { findCode } from '../findCode.ts';
+import { serverOf } from '../openEngine.ts';
 import { openTools, type Tools } from '../openTools.ts';
+import { tryServer } from '../tryServer.ts';
+import { createFunctionFinder } from '../testStub/createFunctionFinder.ts';
+import { createOpinions } from './createOpinions.ts';
 import { createCapture } from './createCapture.ts';
 import type { Auditor, FilesAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
 import type { Call } from './call.ts';
 import type { Setup } from './setup.ts';
-import { assessmentsOf, explainPlace, placeOf, tokenCountOf, type HeldPiece, type HeldText } from './heldText.ts';
+import {
+  assessmentsOf,
+  explainPlace,
+  placeOf,
+  syntaxOfPlace,
+  tokenCountOf,
+  type HeldPiece,
+  type HeldText,
+} from './heldText.ts';
 import type { OpenTools } from './heldTools.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { createSharedTools } from './sharedTools.ts';
@@ -110,6 +125,14 @@ export function createAuditor(
     return held.use(text.request.setup.choice, call, async (tools) =>
       explainPlace(await assessorOf(tools, text.request.setup), place, call.abortSignal),
     );
+  }
+
+  async function syntaxOf(document: string, assessment: Assessment, call: Call): Promise<RegionSyntax | null> {
+    const text = heldText(document);
+    const place = text && placeOf(text, assessment);
+    if (text === undefined || place === undefined) return null;
+    const { choice } = text.request.setup;
+    return held.use(choice, call, () => syntaxOfPlace(place, choice.engine !== 'openai', call.abortSignal));
   }
 
   async function summarize(document: string, call: Call): Promise<string | null> {
@@ -227,8 +250,11 @@ export function createAuditor(
   return {
     open: (choice, call) =>
       held.use(choice, call, ({ engine, device }) => Promise.resolve({ source: engine.source, device })),
+    findServers: ({ abortSignal }) => findLocalServers({}, abortSignal),
+    tryServer: (choice, { abortSignal }) => tryServer(serverOf(choice), abortSignal),
     auditText,
     explain,
+    syntaxOf,
     summarize,
     tokens,
     auditFiles,
@@ -236,6 +262,9 @@ export function createAuditor(
       held.use(choice, call, async ({ engine }) => (await calibrationsOf(workspace)).allOf(engine.source)),
     calibrate,
     ...capture,
+    ...createOpinions(assets, shared),
+    answerAgent: createAgentDesk(shared),
+    testedFunction: createFunctionFinder(assets.grammars),
     forget(document) {
       texts.delete(document);
     },

@@ -64,8 +64,16 @@ export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor 
 
   return {
     open: (asked, call) => ask('open', { name: 'open', asked }, call),
+    findServers: (call) => ask('findServers', { name: 'findServers', asked: null }, call),
+    tryServer: (asked, call) => ask('tryServer', { name: 'tryServer', asked }, call),
     auditText: (asked, call) => ask('auditText', { name: 'auditText', asked }, call),
     explain: (document, assessment, call) => ask('explain', { name: 'explain', asked: { document, assessment } }, call),
+    syntaxOf: (document, assessment, call) =>
+      ask('syntaxOf', { name: 'syntaxOf', asked: { document, assessment } }, call),
+    opinionCost: (asked, call) => ask('opinionCost', { name: 'opinionCost', asked }, call),
+    secondOpinion: (asked, call) => ask('secondOpinion', { name: 'secondOpinion', asked }, call),
+    completeAgain: (asked, call) => ask('completeAgain', { name: 'completeAgain', asked }, call),
+    compareCode: (asked, call) => ask('compareCode', { name: 'compareCode', asked }, call),
     summarize: (asked, call) => ask('summarize', { name: 'summarize', asked }, call),
     tokens: (asked, call) => ask('tokens', { name: 'tokens', asked }, call),
     auditFiles: (asked, call) => ask('auditFiles', { name: 'auditFiles', asked }, call),
@@ -77,6 +85,8 @@ export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor 
     committed: (asked, call) => ask('committed', { name: 'committed', asked }, call),
     decide: (asked, call) => ask('decide', { name: 'decide', asked }, call),
     learnFromOutcomes: (asked, call) => ask('learnFromOutcomes', { name: 'learnFromOutcomes', asked }, call),
+    answerAgent: (asked, call) => ask('answerAgent', { name: 'answerAgent', asked }, call),
+    testedFunction: (asked, call) => ask('testedFunction', { name: 'testedFunction', asked }, call),
     followRecorder(address) {
       recorder = address;
       tell({ kind: 'followRecorder', address });

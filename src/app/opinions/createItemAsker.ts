@@ -15,20 +15,17 @@ export interface ItemAsker {
   close(): Promise<void>;
 }
 
-/** As the measures were published: draws from the model's own distribution. */
-const TEMPERATURE = 1;
-
 const SEED = 1;
 
 /**
- * @param count samples of each item
+ * @param samples of each item
  * @throws CandorError `unsupported` for an engine that does not write
  */
 export function createItemAsker(
   choice: EngineChoice,
   { engine }: Pick<OpenedEngine, 'engine'>,
   assets: Assets,
-  count: number,
+  samples: { readonly count: number; readonly temperature: number },
   onProgress: (activity: string, done: number, total: number) => void,
 ): ItemAsker {
   if (!engine.capabilities.generate) {
@@ -38,7 +35,7 @@ export function createItemAsker(
   const parser = createParserPool({ workerUrl: assets.parseWorker, grammarsUrl: assets.grammars, threads: 1 });
   const tools = { engine, parser, sandbox: sandboxIn(assets) };
   const isAsked = ANSWERING.has(choice.engine);
-  const settings = { count, temperature: TEMPERATURE, seed: SEED, isAsked, mostUnits: SHOWN_UNITS[choice.engine] };
+  const settings = { ...samples, seed: SEED, isAsked, mostUnits: SHOWN_UNITS[choice.engine] };
   const never = new AbortController().signal;
   return {
     opinionsOf: (items, signal = never) =>

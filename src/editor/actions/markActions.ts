@@ -8,6 +8,7 @@ import type { Mark } from '../marks/mark.ts';
 import type { Owned } from '../owned.ts';
 import type { PlaceInDocument } from '../placeInDocument.ts';
 import { subjectOf } from '../subject.ts';
+import { previewReplacement } from './previewReplacement.ts';
 
 /** A title has room for so much of an alternative. */
 const MOST_TITLE_UNITS = 40;
@@ -29,8 +30,12 @@ export function registerMarkActions(explainer: Explainer, texts: FollowedTexts, 
         const place = { document: document.uri.toString(), start: mark.start, end: mark.end };
         return [
           ...(explained?.alternatives ?? []).map(({ text }) => replacement(document, mark, text)),
+          commandAction('Candor: ask for a second opinion', 'candor.secondOpinion', place),
+          commandAction('Candor: complete again from here', 'candor.completeAgain', place),
           commandAction('Candor: show the tokens here', 'candor.showTokens', place),
+          commandAction('Candor: show the syntax here', 'candor.showSyntax', place),
           commandAction('Candor: ignore here, with a reason', 'candor.ignoreHere', place),
+          commandAction('Candor: write a test for this', 'candor.writeTest', place),
           ...(code.regionAt(document, mark.start) === null
             ? []
             : [
@@ -49,8 +54,7 @@ function replacement(document: vscode.TextDocument, mark: Mark, text: string): v
   const title = `Candor: replace with ${shortened(text)}`;
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   const range = new vscode.Range(document.positionAt(mark.start), document.positionAt(mark.end));
-  action.edit = new vscode.WorkspaceEdit();
-  action.edit.replace(document.uri, range, text, { needsConfirmation: true, label: title });
+  action.edit = previewReplacement(document.uri, range, text, title);
   return action;
 }
 

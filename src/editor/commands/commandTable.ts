@@ -7,6 +7,8 @@ import { auditWorkspace } from './auditWorkspace.ts';
 import { calibrate } from './calibrate.ts';
 import { chooseEngine } from './chooseEngine.ts';
 import { clear } from './clear.ts';
+import { compareRegions } from './compareRegions.ts';
+import { completeAgain } from './completeAgain.ts';
 import { declareAiWritten } from './declareAiWritten.ts';
 import { declareMine } from './declareMine.ts';
 import { exportLedger } from './exportLedger.ts';
@@ -16,13 +18,17 @@ import { importLedger } from './importLedger.ts';
 import { openMark } from './openMark.ts';
 import { openSpan } from './openSpan.ts';
 import { sayVerdict } from './sayVerdict.ts';
+import { secondOpinion } from './secondOpinion.ts';
 import { setServerKey } from './setServerKey.ts';
 import { showCalibration } from './showCalibration.ts';
+import { showSyntax } from './showSyntax.ts';
 import { showTokens } from './showTokens.ts';
+import { showWalkthrough } from './showWalkthrough.ts';
 import { showRecorderSetup, startRecorder, stopRecorder } from './startRecorder.ts';
 import { summarizeFile } from './summarizeFile.ts';
 import { toggleLookedAt } from './toggleLookedAt.ts';
 import { toggleMarks } from './toggleMarks.ts';
+import { writeTest } from './writeTest.ts';
 
 /** What a command does. The editor passes what it was called on, if anything, of which nothing is known. */
 export type Command = (candor: Candor, argument?: unknown) => Promise<void>;
@@ -36,6 +42,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.auditFolder': auditFolder,
   'candor.auditWorkspace': auditWorkspace,
   'candor.showTokens': showTokens,
+  'candor.showSyntax': showSyntax,
+  'candor.secondOpinion': secondOpinion,
+  'candor.completeAgain': completeAgain,
   'candor.summarizeFile': summarizeFile,
   'candor.calibrate': calibrate,
   'candor.showCalibration': showCalibration,
@@ -44,6 +53,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.sayFine': (candor, argument) => sayVerdict(candor, true, argument),
   'candor.sayWrong': (candor, argument) => sayVerdict(candor, false, argument),
   'candor.ignoreHere': ignoreHere,
+  'candor.writeTest': writeTest,
   'candor.startRecorder': startRecorder,
   'candor.stopRecorder': stopRecorder,
   'candor.showRecorderSetup': showRecorderSetup,
@@ -53,10 +63,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.forgetEverything': (candor) => forgetLedger(candor, 'everything'),
   'candor.chooseEngine': chooseEngine,
   'candor.setServerKey': setServerKey,
+  'candor.showWalkthrough': showWalkthrough,
   'candor.toggleMarks': toggleMarks,
   'candor.nextSpan': ({ reportView }) => reportView.step(1),
   'candor.previousSpan': ({ reportView }) => reportView.step(-1),
   'candor.openSpan': openSpan,
+  'candor.compareRegions': compareRegions,
   'candor.nextRegion': ({ reportView }) => reportView.nextRegion(),
   'candor.previousRegion': ({ reportView }) => reportView.previousRegion(),
   'candor.openMark': openMark,

@@ -27,7 +27,12 @@ const TOLD_SIGNALS: readonly (readonly [string, string])[] = [
 
 /** Commands that the hover's links may run; the editor refuses all others. */
 export const HOVER_COMMANDS = [
+  'candor.secondOpinion',
+  'candor.completeAgain',
+  'candor.writeTest',
+  'candor.ignoreHere',
   'candor.showTokens',
+  'candor.showSyntax',
   'candor.nextSpan',
   'candor.showReport',
   'candor.showCalibration',
@@ -139,11 +144,20 @@ function quoted(text: string): string {
   return isCut ? `${kept.slice(0, QUOTED_CHARACTERS)} …` : kept;
 }
 
+/** What can be done about the mark, and where to go from here; what was likelier is put in by the lightbulb. */
 function links(place: PlaceInDocument): string {
-  return [
+  const actions = [
+    commandLink('Second opinion', 'candor.secondOpinion', place),
+    commandLink('Complete again', 'candor.completeAgain', place),
+    commandLink('Write a test', 'candor.writeTest', place),
+    commandLink('Ignore, with a reason', 'candor.ignoreHere', place),
+  ];
+  const ways = [
     commandLink('Tokens here', 'candor.showTokens', place),
+    commandLink('Syntax here', 'candor.showSyntax', place),
     commandLink('Next', 'candor.nextSpan'),
     commandLink('Report', 'candor.showReport'),
     commandLink('Calibration', 'candor.showCalibration'),
-  ].join(' · ');
+  ];
+  return paragraphs(actions.join(' · '), ways.join(' · '));
 }

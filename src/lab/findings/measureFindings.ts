@@ -1,10 +1,12 @@
-import { assessText, type Assessor } from '../../assess/assessText.ts';
+import { assessText, type Assessor, type TextToAssess } from '../../assess/assessText.ts';
 import { explainRegion } from '../../assess/explainRegion.ts';
 import { lineIndexOf, positionAt, type LineIndex } from '../../core/lineIndex.ts';
 import type { Finding } from '../../core/words.ts';
 import type { TextRange } from '../../engines/engine.ts';
 import type { FaultKind } from '../faults/faultKinds.ts';
+import { languageOfData } from '../evaluation/languageOfData.ts';
 import type { FaultRow } from '../faults/faultRow.ts';
+import type { LocalisationItem } from '../localisation/localisationItem.ts';
 
 /** What was found in a function with a slip, and in the same function as it was; free of text. */
 export interface MeasuredFindings {
@@ -52,9 +54,42 @@ export async function measureFindings(
   };
 }
 
+/** What was found in a function as it was before a fix; free of text. */
+export interface MeasuredFix {
+  readonly language: string;
+  readonly found: readonly (Pick<Finding, 'kind' | 'numbers'> & { readonly isOnLine: boolean })[];
+  readonly faultyLines: number;
+  readonly lines: number;
+}
+
+/**
+ * Lets an engine explain a function as it was before somebody fixed some of its lines.
+ *
+ * @throws what the parser and the engine throw; the signal's reason when aborted
+ */
+export async function measureFix(
+  assessor: Assessor,
+  { prefix, text, suffix, faults, path, language, id }: LocalisationItem,
+  abortSignal?: AbortSignal,
+): Promise<MeasuredFix> {
+  const place = { path: path ?? id, language: languageOfData(language) };
+  const range = { start: prefix.length, end: prefix.length + text.length };
+  const lines = lineIndexOf(text);
+  const findings = await findingsIn(assessor, place, prefix + text + suffix, range, abortSignal);
+  return {
+    language,
+    found: findings.map(({ kind, numbers, start, end }) => {
+      const own = { start: start - prefix.length, end: end - prefix.length };
+      return { kind, numbers, isOnLine: linesOf(lines, own).some((line) => faults.includes(line)) };
+    }),
+    faultyLines: faults.length,
+    lines: lines.lineStarts.length,
+  };
+}
+
 async function findingsIn(
   assessor: Assessor,
-  { path, language }: FaultRow,
+  { path, language }: Pick<TextToAssess, 'path' | 'language'>,
   text: string,
   range: TextRange,
   abortSignal: AbortSignal | undefined,

@@ -85,8 +85,15 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
       return underWay;
     },
     open: (choice) => Promise.resolve({ source: { ...someSource, engine: choice.engine }, device: 'odd' }),
+    findServers: () => Promise.resolve([]),
+    tryServer: () => Promise.reject(new CandorError('engine-failed', 'This server is odd. Choose another one.')),
     auditText: ({ document }, call) => counted(() => auditText(document, call)),
     explain: (document, assessment) => Promise.resolve(document === '' ? null : assessment),
+    syntaxOf: () => Promise.resolve(null),
+    opinionCost: () => Promise.reject(new CandorError('unsupported', 'This engine does not write code.')),
+    secondOpinion: () => Promise.reject(new CandorError('unsupported', 'This engine does not write code.')),
+    completeAgain: () => Promise.resolve(null),
+    compareCode: ({ pieces }) => Promise.resolve(pieces.map(() => 0)),
     summarize: (document) => Promise.resolve(`summary of ${document}`),
     tokens: ({ range }) =>
       Promise.resolve({
@@ -108,6 +115,8 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
     committed: () => Promise.resolve(),
     decide: () => Promise.resolve(null),
     learnFromOutcomes: () => Promise.resolve({ changed: [], isComplete: true }),
+    answerAgent: ({ tool }) => Promise.resolve(`answer of ${tool}`),
+    testedFunction: () => Promise.resolve(null),
     followRecorder: () => undefined,
     calibrate: () => Promise.resolve({ calibrations: [], authors: 'ai', regions: 0, landings: 0, isComplete: true }),
     auditFiles: ({ files }) =>
