@@ -139,8 +139,8 @@ function openPanel(panel: vscode.WebviewPanel, { auditor, followed, log, extensi
     const page = pageNow();
     sent = page;
     post({ kind: 'show', page, selected: rowOfCursor(), isFocused: isFocusWanted });
-    // A page that is not there yet asks when it is.
-    if (isLoaded) isFocusWanted = false;
+    // A page that is not there yet asks when it is; and where there is no tree yet, the keyboard goes to the one that comes.
+    if (isLoaded && page.kind === 'region') isFocusWanted = false;
   }
 
   function pageNow(): SyntaxPage {
