@@ -29,7 +29,7 @@ export interface WorkspaceAudit
 /** Judges files, after learning the workspace around them where the engine goes by what is usual there. */
 export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
   const { learner, workspace, folders = [workspace], code, onProgress, abortSignal } = audit;
-  const first = code.files.map((file) => file.path);
+  const first = code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
   await learner?.update({ workspace, folders, first }, onProgress, abortSignal);
   const judged = await auditFiles(audit, { ...audit, root: workspace, files: code.files });
   return { ...judged, learnedTokenCount: learner?.learnedTokenCount ?? 0, otherFileCount: code.otherFileCount };

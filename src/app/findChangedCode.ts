@@ -3,6 +3,7 @@ import type { FileToAudit } from '../audit/assessFile.ts';
 import { PASSED_OVER } from '../audit/collectFiles.ts';
 import { changedLines } from '../history/changedLines.ts';
 import type { FoundCode } from './findCode.ts';
+import { foundCodeOf } from './foundCodeOf.ts';
 import { languageOfFile } from './languageOfFile.ts';
 
 /**
@@ -28,9 +29,5 @@ export async function findChangedCode(
       found.set(path, language === null ? null : { path, language, changedLines: lines });
     }
   }
-  const files = [...found.values()].filter((file) => file !== null);
-  return {
-    files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-    otherFileCount: found.size - files.length,
-  };
+  return foundCodeOf(found);
 }

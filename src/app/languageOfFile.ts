@@ -10,14 +10,19 @@ const FIRST_LINE_BYTES = 256;
 /**
  * How a file's text is to be parsed: by a grammar, by `lines` where it is code without one, or null for a file that is
  * no code by its name and, where the name says nothing, by its first line.
+ *
+ * @param text what the file holds, where it is not what the disk does
  */
-export async function languageOfFile(path: string): Promise<LanguageId | 'lines' | null> {
+export async function languageOfFile(path: string, text?: string): Promise<LanguageId | 'lines' | null> {
   const extension = extname(path).slice(1).toLowerCase();
   if (PLAIN_CODE_EXTENSIONS.has(extension)) return 'lines';
   const byName = detectLanguage(path);
   if (byName !== null && extension !== 'h') return byName;
   if (byName === null && extension !== '') return null;
-  return detectLanguage(path, await firstLineOf(path));
+  return detectLanguage(
+    path,
+    text === undefined ? await firstLineOf(path) : text.slice(0, FIRST_LINE_BYTES).split('\n', 1)[0],
+  );
 }
 
 async function firstLineOf(path: string): Promise<string> {

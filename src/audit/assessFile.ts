@@ -10,8 +10,12 @@ export interface FileToAudit {
   /** Relative to the root, with `/`. */
   readonly path: string;
   readonly language: LanguageId | 'lines';
-  /** Only these lines of the file on the disk are judged, as regions of origin `diff`. Absent: all of it. */
+  /** What is judged in place of what the disk holds, such as what git's index holds. Absent: the file on the disk. */
+  readonly text?: string;
+  /** Only these lines of the text, or of the file on the disk, are judged, as regions of origin `diff`. Absent: all of it. */
   readonly changedLines?: readonly LineRange[];
+  /** Why it is left out, where that is known before it is read. */
+  readonly leftOut?: SkipReason;
 }
 
 export interface FilesAround {
@@ -34,11 +38,13 @@ export interface FilesAround {
 export async function assessFile(
   assessor: Assessor,
   { root, openTexts, abortSignal, onEngineFailure }: FilesAround,
-  { path, language, changedLines }: FileToAudit,
+  { path, language, text: given, changedLines, leftOut }: FileToAudit,
   readIndices?: ReadonlySet<number>,
 ): Promise<AssessedText | SkipReason> {
-  const openText = openTexts?.get(path);
-  const source = openText === undefined ? await readSource(join(root, path)) : sourceOfText(openText);
+  if (leftOut !== undefined) return leftOut;
+  const openText = given === undefined ? openTexts?.get(path) : undefined;
+  const textAtHand = given ?? openText;
+  const source = textAtHand === undefined ? await readSource(join(root, path)) : sourceOfText(textAtHand);
   if (source.kind === 'skipped') return source.reason;
   const { text } = source;
   const lines = openText === undefined ? changedLines : await changedSinceSaved(join(root, path), text, changedLines);

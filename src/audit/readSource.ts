@@ -2,7 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { lineIndexOf } from '../core/lineIndex.ts';
 
 /** Why a file is not judged, in words for a report. */
-export type SkipReason = 'not readable' | 'empty' | 'binary' | 'over 1 MB' | 'minified' | 'not parsed' | 'not scored';
+export type SkipReason =
+  | 'not readable'
+  | 'empty'
+  | 'binary'
+  | 'over 1 MB'
+  | 'minified'
+  | 'not parsed'
+  | 'not scored'
+  // Of what a patch names:
+  | 'outside the workspace'
+  | 'not there'
+  | 'not as patched';
 
 export type SourceFile =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'skipped'; readonly reason: SkipReason };

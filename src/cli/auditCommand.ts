@@ -1,21 +1,30 @@
 import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
 import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
 import { findChangedCode } from '../app/findChangedCode.ts';
-import { findCode } from '../app/findCode.ts';
+import { findCode, type FoundCode } from '../app/findCode.ts';
+import { findPatchedCode } from '../app/findPatchedCode.ts';
+import { findStagedCode } from '../app/findStagedCode.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
 import type { ReadingEstimate } from '../audit/readingEstimate.ts';
+import type { Report } from '../audit/report.ts';
 import { CandorError } from '../core/candorError.ts';
 import { jsonReport } from '../report/jsonReport.ts';
+import { markdownReport } from '../report/markdownReport.ts';
+import { sarifReport } from '../report/sarifReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
+import { visible } from '../report/visible.ts';
 import { EXIT } from './exitCodes.ts';
+import { refuseEmptyGates, unmetGates } from './gates.ts';
 import { progressBar } from './progressBar.ts';
+import { readAuditOptions, type AuditOptions, type Scope } from './readAuditOptions.ts';
 import { sayStandIn } from './sayStandIn.ts';
-import { readOptions } from './readOptions.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -23,12 +32,11 @@ const DEFAULT_TOP = 10;
 
 /** `candor audit`: judges files and prints what to look at first. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = DEFAULT_TOP, workspace: asked, since, choice, paths: given } = readOptions(args);
+  const options = readAuditOptions(args);
+  const { out, top = DEFAULT_TOP, workspace: asked, scope, gates, choice, paths: given } = options;
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
-  const code = await (since === undefined
-    ? findCode(workspace, paths)
-    : findChangedCode(workspace, paths.map(folderAt), since));
+  const code = await codeIn(scope, workspace, paths);
   const progress = progressBar(process.stderr);
   const assets = assetsIn(new URL('./', import.meta.url));
   const { of: calibrationOf } = await loadCalibrations(workspace, assets);
@@ -39,6 +47,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   sayStandIn(tools);
   const startedMs = performance.now();
   try {
+    refuseEmptyGates(gates, calibrationOf(tools.engine.source));
     const salt = await regionSalt();
     const onProgress = progress.update;
     const onEstimate = ({ tokens, tokensPerSecond }: ReadingEstimate): void => {
@@ -56,14 +65,53 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
       onEstimate,
     });
     progress.end();
-    await writeResult(format === 'json' ? jsonReport(report) : textReport(report, styleFor(out)), out);
+    await writeResult(written(report, options), out);
     process.stderr.write(
       `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
     );
-    return EXIT.done;
+    const unmet = unmetGates(gates, report);
+    for (const sentence of unmet) process.stderr.write(`candor: ${visible(sentence)}\n`);
+    return unmet.length === 0 ? EXIT.done : EXIT.gateNotMet;
   } finally {
     progress.end();
     await tools.close();
+  }
+}
+
+async function codeIn(scope: Scope, workspace: string, paths: readonly string[]): Promise<FoundCode> {
+  switch (scope.kind) {
+    case 'everything':
+      return findCode(workspace, paths);
+    case 'diff':
+      return findChangedCode(workspace, paths.map(folderAt), scope.since);
+    case 'staged': {
+      // Git sets it for its hooks, relative to the folder that they run in.
+      const { GIT_INDEX_FILE: indexFile } = process.env;
+      return findStagedCode(workspace, paths.map(folderAt), indexFile === undefined ? undefined : resolve(indexFile));
+    }
+    case 'patch':
+      return findPatchedCode(workspace, paths.map(folderAt), await readPatchFile(scope.file));
+  }
+}
+
+/** @throws CandorError `not-found` where there is no such file */
+async function readPatchFile(file: string): Promise<Uint8Array> {
+  if (file === '-') return buffer(process.stdin);
+  return readFile(file).catch((cause: unknown) => {
+    throw new CandorError('not-found', `The patch ${file} cannot be read. Check the path.`, { cause });
+  });
+}
+
+function written(report: Report, { format, out, linkBase }: AuditOptions): string {
+  switch (format) {
+    case 'text':
+      return textReport(report, styleFor(out));
+    case 'json':
+      return jsonReport(report);
+    case 'markdown':
+      return markdownReport(report, linkBase);
+    case 'sarif':
+      return sarifReport(report);
   }
 }
 
@@ -76,7 +124,7 @@ function estimateInWords(tokens: number, tokensPerSecond: number): string {
 function folderAt(path: string): string {
   const folder = resolve(path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new CandorError('bad-call', `${path} is no folder. Name folders beside --diff, or none.`);
+  throw new CandorError('bad-call', `${path} is no folder. Name folders beside --diff, --staged and --patch, or none.`);
 }
 
 /** Styles for a terminal; `styleText` itself keeps to pipes, `NO_COLOR` and `FORCE_COLOR`. */

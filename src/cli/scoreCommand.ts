@@ -5,20 +5,23 @@ import { scoreFile } from '../app/scoreFile.ts';
 import { CandorError } from '../core/candorError.ts';
 import { jsonScoreReport, textScoreReport } from '../report/scoreReport.ts';
 import { EXIT } from './exitCodes.ts';
+import { parseOptions } from './parseOptions.ts';
 import { progressBar } from './progressBar.ts';
-import { readOptions } from './readOptions.ts';
+import { readFormat } from './readFormat.ts';
+import { readOptions, SCORING_OPTIONS } from './readOptions.ts';
 import { sayStandIn } from './sayStandIn.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
 
 /** `candor score`: prints every token of a file with its log-probability and the spans it lies in. */
 export async function scoreCommand(args: readonly string[]): Promise<number> {
-  const { format, out, top = 0, workspace: asked, since, choice, paths } = readOptions(args);
+  const { values, positionals: paths } = parseOptions(args, SCORING_OPTIONS);
+  const format = readFormat(values.format);
+  const { out, top = 0, workspace: asked, choice } = readOptions(values);
   const [path, ...others] = paths;
   if (path === undefined || others.length > 0) {
     throw new CandorError('bad-call', 'candor score takes one file. Name it: candor score FILE.');
   }
-  if (since !== undefined) throw new CandorError('bad-call', 'candor score takes no --diff. Leave it out.');
   const workspace = workspaceOf([path], asked);
   const progress = progressBar(process.stderr);
   const tools = await openTools(choice, assetsIn(new URL('./', import.meta.url)), progress.update);

@@ -2,8 +2,14 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
 
   candor audit [PATH...]    judge files or folders; default: the working folder
     --diff[=REF]            only lines that changed since a commit, new files included; default: HEAD
-    --format=text|json      default: text
+    --staged                only lines that wait to be committed, as git's index holds them
+    --patch=FILE|-          only lines that a unified diff adds, to files as they are after it
+    --format=text|json|markdown|sarif
+                            default: text; markdown is for a comment on a change
+    --link-base=URL         markdown: what links to the code begin with, up to the path in the workspace
     --out=FILE              write the result to a file instead of standard output
+    --fail-under=P          exit with 1 if a region's chance is under P, from 0 to 1
+    --fail-on=doubt         exit with 1 if a region is in the band "doubt"; either needs a calibration that can tell
     --top=N                 how many of the riskiest regions to show in full; default: 10
     --engine=bundled|ngram|llama|openai
                             default: the best engine that is embedded: bundled, or ngram where its model cannot run

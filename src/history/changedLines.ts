@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LineRange } from './lineRange.ts';
 import { linesOfPatch } from './linesOfPatch.ts';
 import { openRepository } from './openRepository.ts';
+import { patchSince } from './patchSince.ts';
 
 /** A file that changed. */
 export interface ChangedFile {
@@ -39,11 +40,7 @@ export async function changedLines(
   const repository = await openRepository(folder, signal);
   const commit = await repository.commit(since);
   const [patch, untracked] = await Promise.all([
-    repository.run([
-      ...['diff-index', '--patch', '--unified=0', '--inter-hunk-context=0', '--find-renames', '--relative'],
-      ...['--no-color', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', '--ignore-cr-at-eol'],
-      ...['--src-prefix=a/', '--dst-prefix=b/', commit, '--'],
-    ]),
+    patchSince(repository, commit, false),
     repository.run(['ls-files', '-z', '--others', '--exclude-standard', '--']),
   ]);
   const changed = new Map(linesOfPatch(patch));

@@ -30,15 +30,16 @@ const HARMLESS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null'];
  *     fetching what is missing    no transport is allowed: `runGit`
  *     submodules                  not entered, for each has a configuration of its own
  *
+ * @param indexFile an index to read in place of the repository's own, by its whole path
  * @throws CandorError `unsupported` where git or the repository is missing, or git refuses to read it
  */
-export async function openRepository(folder: string, signal?: AbortSignal): Promise<Repository> {
+export async function openRepository(folder: string, signal?: AbortSignal, indexFile?: string): Promise<Repository> {
   const whole = (settings: readonly string[], args: readonly string[]): readonly string[] => {
     const overrides = settings.flatMap((setting) => ['-c', setting]);
     return ['-C', folder, '--no-pager', '--no-optional-locks', ...overrides, ...args];
   };
   const ask = (settings: readonly string[], args: readonly string[]): Promise<GitAnswer> =>
-    runGit(whole(settings, args), signal);
+    runGit(whole(settings, args), signal, indexFile);
   const place = await ask(HARMLESS, ['rev-parse', '--is-inside-work-tree', '--is-bare-repository']);
   if (place.exitCode !== 0 || !place.stdout.toString().includes('true')) throw noRepository(folder, place.stderr);
   const filters = await ask(HARMLESS, ['config', '-z', '--name-only', '--get-regexp', '^filter\\.']);
@@ -57,7 +58,7 @@ export async function openRepository(folder: string, signal?: AbortSignal): Prom
       if (exitCode !== 0) throw refusal(folder, stderr);
       return stdout;
     },
-    start: (args, stdio) => spawnGit(whole(settings, args), stdio, signal),
+    start: (args, stdio) => spawnGit(whole(settings, args), stdio, signal, indexFile),
     async commit(name) {
       const hash = /^-|\0/.test(name) ? null : await hashOf(name);
       if (hash !== null) return hash;

@@ -16,12 +16,13 @@ const MAX_OUTPUT_BYTES = 256 * 2 ** 20;
  * Runs git, with the environment's say in where its files are taken away, no transport allowed, nobody asked for a
  * password, and messages in English.
  *
+ * @param indexFile the index to read in place of the repository's own
  * @throws CandorError `unsupported` when there is no git, or it answers more than can be read; the signal's reason when aborted
  */
-export async function runGit(args: readonly string[], signal?: AbortSignal): Promise<GitAnswer> {
+export async function runGit(args: readonly string[], signal?: AbortSignal, indexFile?: string): Promise<GitAnswer> {
   signal?.throwIfAborted();
   try {
-    return await outputOf(args, signal);
+    return await outputOf(args, signal, indexFile);
   } catch (error) {
     // Then it is killed, and that is no fault.
     signal?.throwIfAborted();
@@ -29,9 +30,13 @@ export async function runGit(args: readonly string[], signal?: AbortSignal): Pro
   }
 }
 
-function outputOf(args: readonly string[], signal: AbortSignal | undefined): Promise<GitAnswer> {
+function outputOf(
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  indexFile: string | undefined,
+): Promise<GitAnswer> {
   return new Promise((resolve, reject) => {
-    const git = spawnGit(args, ['ignore', 'pipe', 'pipe'], signal);
+    const git = spawnGit(args, ['ignore', 'pipe', 'pipe'], signal, indexFile);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     let byteCount = 0;
@@ -54,11 +59,16 @@ function outputOf(args: readonly string[], signal: AbortSignal | undefined): Pro
 }
 
 /** Starts git, as `runGit` does, for whoever talks with it or reads it piece by piece. */
-export function spawnGit(args: readonly string[], stdio: StdioOptions, signal?: AbortSignal): ChildProcess {
+export function spawnGit(
+  args: readonly string[],
+  stdio: StdioOptions,
+  signal?: AbortSignal,
+  indexFile?: string,
+): ChildProcess {
   return spawn('git', args, {
     // Windows looks for programs in the working folder first, and that may be one which a stranger filled.
     cwd: dirname(process.execPath),
-    env: gitEnvironment(process.env),
+    env: { ...gitEnvironment(process.env), ...(indexFile !== undefined && { GIT_INDEX_FILE: indexFile }) },
     stdio,
     windowsHide: true,
     ...(signal && { signal }),

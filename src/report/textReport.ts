@@ -4,9 +4,9 @@ import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
 import { calibrationNote, chanceInNumbers } from './calibrationWords.ts';
-import { columnsOf } from './columnsOf.ts';
-import { countBy } from './countBy.ts';
+import { markedLine } from './markedLine.ts';
 import { visible } from './visible.ts';
+import { plural, whatWasJudged } from './whatWasJudged.ts';
 
 /** How parts of a text report are set apart; on a plain stream they are the same as the rest. */
 export interface Style {
@@ -17,9 +17,8 @@ export interface Style {
 
 export const PLAIN_STYLE: Style = { strong: (text) => text, faint: (text) => text, mark: (text) => text };
 
-/** Spans shown for a region, and columns of its source shown. */
+/** Spans shown for a region. */
 const SPANS_SHOWN = 3;
-const MAX_COLUMNS = 100;
 const MAX_ALTERNATIVE_LENGTH = 40;
 
 /** The report for a terminal: what was judged, then the regions to look at first with their costliest spans. */
@@ -42,35 +41,12 @@ function blocksOf(report: Report, style: Style): readonly string[] {
 }
 
 function header(report: Report, style: Style): string {
-  const { source, files, learnedTokenCount, otherFileCount } = report;
-  const judged = files.filter(isJudged);
-  const regionCount = judged.reduce((sum, file) => sum + file.assessments.length, 0);
-  const learned = learnedTokenCount === 0 ? '' : `; learned from ${plural(learnedTokenCount, 'token')}`;
-  const left = Object.entries(countBy(files, (file) => (isJudged(file) ? null : file.skipped)));
-  if (otherFileCount > 0) left.push(['no code', otherFileCount]);
+  const { source, calibration } = report;
   return [
     style.strong(`Candor ${CANDOR_VERSION}, engine ${source.engine}`),
-    `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
-    ...lookedAtOnly(report),
-    ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
-    style.faint(calibrationNote(report.calibration)),
+    ...whatWasJudged(report),
+    style.faint(calibrationNote(calibration)),
   ].join('\n');
-}
-
-/** What the engine was too slow to read, where another looked at everything first. */
-function lookedAtOnly({ source, files }: Report): readonly string[] {
-  const engines = Object.entries(
-    countBy(
-      files.filter(isJudged).flatMap((file) => file.assessments),
-      (one) => one.source.engine,
-    ),
-  );
-  return engines
-    .filter(([engine]) => engine !== source.engine)
-    .map(
-      ([engine, count]) =>
-        `${plural(count, 'region')} of them by the engine ${engine} alone: they come after the others.`,
-    );
 }
 
 function regionBlock({ file, assessment }: RegionReference, place: number, style: Style): string {
@@ -93,22 +69,11 @@ function regionBlock({ file, assessment }: RegionReference, place: number, style
  *        |             ^^ operators, 38 % of the region's surprisal; usual here: <  >=
  */
 function spanLines(lines: LineIndex, span: RiskySpan, shareOf: string, style: Style): readonly string[] {
-  const start = positionAt(lines, span.start);
-  const end = positionAt(lines, span.end);
-  const source = lineText(lines, start.line);
-  const indent = source.length - source.trimStart().length;
-  const shift = Math.max(0, indent - 2, start.character + 20 - MAX_COLUMNS);
-  const shown = visible(source.slice(shift, shift + MAX_COLUMNS));
-  const lead = columnsOf(visible(source.slice(shift, start.character)));
-  const lastCharacter = end.line === start.line ? end.character : source.length;
-  const width = Math.max(
-    1,
-    columnsOf(visible(source.slice(start.character, Math.min(lastCharacter, shift + MAX_COLUMNS)))),
-  );
-  const gutter = String(start.line + 1).padStart(7);
+  const { line, source, lead, width } = markedLine(lines, span);
+  const gutter = String(line + 1).padStart(7);
   const note = `${span.category ?? span.type}, ${percent(span.share)} of the region's ${shareOf}${othersNote(span)}`;
   return [
-    `${style.faint(`${gutter} |`)} ${shown}`,
+    `${style.faint(`${gutter} |`)} ${source}`,
     `${style.faint(`${' '.repeat(gutter.length)} |`)} ${' '.repeat(lead)}${style.mark('^'.repeat(width))} ${note}`,
   ];
 }
@@ -131,15 +96,7 @@ function footer({ riskiest, files }: Report, style: Style): string {
   );
 }
 
-function lineText({ text, lineStarts }: LineIndex, line: number): string {
-  return text.slice(lineStarts[line], lineStarts[line + 1]).replace(/[\r\n]+$/, '');
-}
-
 function percent(share: number): string {
   const value = share * 100;
   return `${value >= 1 ? value.toFixed(0) : value.toPrecision(1)} %`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

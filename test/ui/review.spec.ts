@@ -1,15 +1,13 @@
 import { cpSync } from 'node:fs';
-import type { Locator } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { sampleFolder } from '../support/sampleWorkspace.ts';
 import { folderForFile } from '../vscode/folderForFile.ts';
-import type { Decoration } from '../vscode/inPage.mjs';
 import { packagedExtension } from '../vscode/packagedExtension.ts';
 import { waitFor } from '../vscode/waitFor.ts';
 import { windowForFile } from '../vscode/windowForFile.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
-// From "something is doubtful" to "changed" or "looked at", by keyboard alone.
+// What was looked at is counted and remembered. The actions on the way are in byKeyboard.spec.ts.
 
 const AUDIT_MS = 60_000;
 
@@ -65,76 +63,6 @@ test('the keys go from region to region, and what was looked at is counted and r
   await waitFor('the window', () => workbench.statusBarItem('candor.status'), AUDIT_MS);
   await auditWorkspace();
   expect(await progress()).toEqual([before, all]);
-});
-
-/** Puts the cursor on one mark after the other until the lightbulb of one offers an entry, and leaves it open. */
-async function lightbulbWith(entry: string): Promise<Decoration> {
-  const marks = await waitFor(
-    'marks',
-    async () => {
-      const found = (await workbench.decorations()).filter(({ kind }) => kind === 'box');
-      return found.length > 0 && found;
-    },
-    AUDIT_MS,
-  );
-  for (const mark of marks) {
-    await workbench.goToLine(mark.line, mark.start + 1);
-    await waitFor(
-      'the lightbulb',
-      async () => {
-        await workbench.press('Escape');
-        await workbench.press('Control+.');
-        await menuEntry('Candor: show the tokens here').waitFor({ timeout: 5_000 });
-        return true;
-      },
-      AUDIT_MS,
-    );
-    if ((await menuEntry(entry).count()) > 0) return mark;
-    await workbench.press('Escape');
-  }
-  throw new Error(`No lightbulb offers "${entry}".`);
-}
-
-const menuEntry = (text: string): Locator =>
-  workbench.page.locator('.action-widget .monaco-list-row', { hasText: text }).first();
-
-const lineOf = async (mark: Decoration, below = 0): Promise<string | undefined> =>
-  (await workbench.editorLines()).get(mark.line + below);
-
-test('what was likelier is put in by the lightbulb, after a look at the change', async () => {
-  await workbench.openFile('service/notifications.py');
-  await workbench.runCommand('Candor: Audit file');
-  const mark = await lightbulbWith('Candor: replace with');
-  const before = await lineOf(mark);
-  await menuEntry('Candor: replace with').click();
-  await workbench.page.locator('.pane', { hasText: 'Refactor Preview' }).first().waitFor();
-  expect(await lineOf(mark)).toBe(before);
-  const panel = workbench.page.locator('.part.panel');
-  await panel.locator('.monaco-list-row .edit-checkbox').first().click();
-  await panel.locator('.monaco-button', { hasText: 'Apply' }).click();
-  await waitFor('the change', async () => (await lineOf(mark)) !== before);
-  await workbench.press('ControlOrMeta+Z');
-});
-
-test('a comment with a reason keeps a mark away', async () => {
-  await workbench.openFile('service/validators.py');
-  await workbench.runCommand('Candor: Audit file');
-  const mark = await lightbulbWith('Candor: ignore here, with a reason');
-  const before = await lineOf(mark);
-  await menuEntry('Candor: ignore here, with a reason').click();
-  await waitFor('the question', () => workbench.quickInput());
-  await workbench.fillQuickInput('looked at by hand');
-  await workbench.press('Enter');
-  await waitFor('the comment', async () => (await lineOf(mark))?.trim() === '# candor-ignore: looked at by hand');
-  expect(await lineOf(mark, 1)).toBe(before);
-  await waitFor(
-    'the mark to be gone',
-    async () => {
-      const left = (await workbench.decorations()).filter(({ kind }) => kind === 'box');
-      return !left.some(({ line, text }) => line === mark.line + 1 && text === mark.text);
-    },
-    AUDIT_MS,
-  );
 });
 
 test('the command asks for a place and a reason', async () => {

@@ -1,0 +1,100 @@
+import type { ParseArgsConfig } from 'node:util';
+import { CandorError } from '../core/candorError.ts';
+import type { Gates } from './gates.ts';
+import { parseOptions } from './parseOptions.ts';
+import { formatOf } from './readFormat.ts';
+import { readOptions, SCORING_OPTIONS, type Options } from './readOptions.ts';
+
+const FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
+
+const OPTIONS = {
+  ...SCORING_OPTIONS,
+  diff: { type: 'string' },
+  staged: { type: 'boolean', default: false },
+  patch: { type: 'string' },
+  'link-base': { type: 'string' },
+  'fail-under': { type: 'string' },
+  'fail-on': { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** What of the files is judged. */
+export type Scope =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'diff'; readonly since: string }
+  | { readonly kind: 'staged' }
+  | { readonly kind: 'patch'; readonly file: string };
+
+export interface AuditOptions extends Options {
+  readonly format: (typeof FORMATS)[number];
+  readonly scope: Scope;
+  /** What links begin with; empty: they are relative. */
+  readonly linkBase: string;
+  readonly gates: Gates;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Reads the arguments of `candor audit`.
+ * @throws CandorError `bad-call` when one is unknown or has no sense
+ */
+export function readAuditOptions(args: readonly string[]): AuditOptions {
+  const { values, positionals } = parseOptions(withWholeDiff(args), OPTIONS);
+  const format = formatOf(FORMATS, values.format);
+  const { 'link-base': linkBase } = values;
+  if (linkBase !== undefined && format !== 'markdown') {
+    throw new CandorError('bad-call', '--link-base is for Markdown. Leave it out, or choose --format=markdown.');
+  }
+  return {
+    ...readOptions(values),
+    format,
+    scope: scopeOf(values),
+    linkBase: linkBase === undefined ? '' : baseOf(linkBase),
+    gates: gatesOf(values),
+    paths: positionals,
+  };
+}
+
+interface ScopeValues {
+  readonly diff?: string | undefined;
+  readonly staged: boolean;
+  readonly patch?: string | undefined;
+}
+
+function scopeOf({ diff, staged, patch }: ScopeValues): Scope {
+  const scopes: Scope[] = [];
+  if (diff !== undefined) scopes.push({ kind: 'diff', since: diff });
+  if (staged) scopes.push({ kind: 'staged' });
+  if (patch !== undefined) scopes.push({ kind: 'patch', file: patch });
+  const [scope = { kind: 'everything' }, ...others] = scopes;
+  if (others.length === 0) return scope;
+  throw new CandorError('bad-call', '--diff, --staged and --patch each say what changed. Choose one of them.');
+}
+
+interface GateValues {
+  readonly 'fail-under'?: string | undefined;
+  readonly 'fail-on'?: string | undefined;
+}
+
+function gatesOf({ 'fail-under': failUnder, 'fail-on': failOn }: GateValues): Gates {
+  if (failUnder !== undefined && !(/^(?:\d+\.?\d*|\.\d+)$/.test(failUnder) && Number(failUnder) <= 1)) {
+    throw new CandorError('bad-call', `--fail-under=${failUnder} is no chance. Give one from 0 to 1, such as 0.8.`);
+  }
+  if (failOn !== undefined && failOn !== 'doubt') {
+    throw new CandorError('bad-call', `--fail-on=${failOn} is no band to fail on. There is one: --fail-on=doubt.`);
+  }
+  return { leastChance: failUnder === undefined ? null : Number(failUnder), failsOnDoubt: failOn !== undefined };
+}
+
+function baseOf(address: string): string {
+  const url = URL.parse(address);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new CandorError('bad-call', `--link-base=${address} is no address. Give one that begins with https://.`);
+  }
+  return url.href.replace(/[()]/g, encodeURIComponent).replace(/\/*$/, '/');
+}
+
+/** `--diff` may stand without its value, which `parseArgs` does not know of. */
+function withWholeDiff(args: readonly string[]): readonly string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((arg, index) => (arg === '--diff' && index < end ? '--diff=HEAD' : arg));
+}
