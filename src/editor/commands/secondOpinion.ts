@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { EngineChoice } from '../../app/engineChoice.ts';
 import { SAMPLE_COUNTS, type OpinionCost } from '../../app/opinions/opinionCost.ts';
 import type { OpinionCluster, SecondOpinion } from '../../core/opinions/secondOpinion.ts';
 import { percent } from '../../report/calibrationWords.ts';
@@ -9,8 +10,11 @@ import { inertLabel } from '../inertLabel.ts';
 import { subjectOf } from '../subject.ts';
 import { textToAsk, type TextToAsk } from '../textToAsk.ts';
 
-/** As the measures were published: draws from the model's own distribution. */
-const TEMPERATURE = 1;
+/**
+ * As the measures were published, draws from the model's own distribution; of the small bundled one nearer to what it finds likeliest, for
+ * its own draws are hardly ever code (docs/decisions/second-opinions.md).
+ */
+const TEMPERATURES: Readonly<Record<EngineChoice['engine'], number>> = { ngram: 1, bundled: 0.3, llama: 1, openai: 1 };
 
 /** Asking again gives the same answer, as far as the engine keeps to seeds. */
 const SEED = 1;
@@ -29,7 +33,7 @@ export async function secondOpinion(candor: Candor, argument?: unknown): Promise
   const isServer = setup.choice.engine === 'openai';
   const count = await pickCount(asked.text, cost, isServer);
   if (count === undefined) return;
-  const samples = { count, temperature: TEMPERATURE, seed: SEED };
+  const samples = { count, temperature: TEMPERATURES[setup.choice.engine], seed: SEED };
   const opinion = await candor.work.run('Asking for a second opinion', (call) =>
     candor.auditor.secondOpinion({ ...request, ...samples }, call),
   );
