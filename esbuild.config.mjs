@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGUAGES, RUNTIME_WASM } from './src/syntax/languages.ts';
 
-const AGENTS_SERVER = 'src/mcp/serveMcp.ts';
+/** Bundles of their own, imported where they are asked for, so that nobody else loads the libraries in them. */
+const APART = {
+  mcp: 'src/mcp/serveMcp.ts',
+  htmlReport: 'src/report/html/htmlReport.ts',
+};
 
-/** `candor mcp` imports a bundle of its own, so that the other commands do not load the protocol's library. */
-const agentsServerApart = {
-  name: 'agents-server-apart',
+const importedApart = {
+  name: 'imported-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/mcp\/serveMcp\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './mcp.mjs', external: true } : undefined,
-    );
+    onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      const name = Object.keys(APART).find((each) => APART[each].endsWith(path.replace(/^(\.\.?\/)+/, '')));
+      return kind === 'dynamic-import' && name !== undefined ? { path: `./${name}.mjs`, external: true } : undefined;
+    });
   },
 };
 
@@ -28,7 +32,7 @@ async function buildAll() {
         extension: 'src/extension.ts',
         auditorThread: 'src/app/auditor/auditorThread.ts',
         cli: 'src/cli/main.ts',
-        mcp: AGENTS_SERVER,
+        ...APART,
         parseWorker: 'src/syntax/parseWorker.ts',
         evidenceWorker: 'src/lab/evaluation/evidenceWorker.ts',
         behaviourWorker: 'src/syntax/sameCode/behaviour/behaviourWorker.ts',
@@ -43,7 +47,7 @@ async function buildAll() {
       sourcemap: true,
       logLevel: 'warning',
       external: ['vscode', 'piscina', 'node-llama-cpp'],
-      plugins: [agentsServerApart],
+      plugins: [importedApart],
       // Bundled CommonJS packages ask for `require`, which a module does not have.
       banner: {
         js: "import { createRequire as candorCreateRequire } from 'node:module'; const require = candorCreateRequire(import.meta.url);",

@@ -90,7 +90,7 @@ function baseOf(address: string): string {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new CandorError('bad-call', `--link-base=${address} is no address. Give one that begins with https://.`);
   }
-  return url.href.replace(/[()]/g, encodeURIComponent).replace(/\/*$/, '/');
+  return url.href.replaceAll('(', '%28').replaceAll(')', '%29').replace(/\/*$/, '/');
 }
 
 /** `--diff` may stand without its value, which `parseArgs` does not know of. */

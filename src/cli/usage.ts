@@ -22,7 +22,7 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --gpu                   llama: compute on a GPU where llama.cpp finds one
     --workspace=DIR         what is learned from; default: the git repository around the paths, or else their folder
   candor score FILE         every token with its log-probability and the spans it lies in
-    --format, --out, --workspace and the engine's options as above
+    --format=text|json  --out, --workspace and the engine's options as above
     --top=N                 how many alternatives to name for each token; default: 0
   candor evaluate DATA      how good signals and judgements are on labelled data: JSON lines of { id, language, prefix,
                             completion, label }, and suffix?, group?, repository?, commit?, at?, tokens?
@@ -42,7 +42,7 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --authors=ai|any        code of commits that name an AI tool, or all code; default: ai where there is any
     --trust=PERCENT  --doubt=PERCENT
                             what may go bad in the band "trust", and what must in "doubt"; default: 10 and 50
-    --format, --out, --workspace and the engine's options as above; no server
+    --format=text|json  --out, --workspace and the engine's options as above; no server
   candor record --upstream=URL
                             pass what tools ask of a server on to it, and read the probabilities of what it writes on the
                             way; an editor that has the workspace open matches that with the code that arrives

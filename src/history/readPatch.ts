@@ -57,15 +57,12 @@ export function* readPatch(patch: Uint8Array): Generator<PatchedFile> {
       file = { oldName: before, newName: after, isBinary: false, hunks: [] };
     } else if (line.startsWith('--- ')) oldName = nameOf(line.slice('--- '.length));
     else if (line.startsWith('+++ ')) {
-      // A second one below the same header of git's there cannot be.
-      if (file !== null && (file.hunks.length > 0 || file.newName === null)) yield file;
+      if (file !== null && saysMoreThanHeader(file)) yield file;
       file = { oldName, newName: nameOf(line.slice('+++ '.length)), isBinary: false, hunks: [] };
     } else if (line === 'GIT binary patch' && file !== null) file.isBinary = true;
     const binary = /^Binary files (.+) and (.+) differ$/.exec(line);
     if (binary !== null) {
-      // Below a header of git's it is of the same file; `diff -r` has no header.
-      if (file !== null && file.newName === null) file = null;
-      if (file !== null && file.hunks.length > 0) yield file;
+      if (file !== null && saysMoreThanHeader(file)) yield file;
       const [before, after] = [nameOf(binary[1] ?? ''), nameOf(binary[2] ?? '')];
       file = { oldName: before, newName: after, isBinary: true, hunks: [] };
     }
@@ -77,6 +74,11 @@ export function* readPatch(patch: Uint8Array): Generator<PatchedFile> {
     if (newCount > 0) file.hunks.push({ firstLine: first - 1, lines });
   }
   if (file !== null) yield file;
+}
+
+/** Whether a file is over; otherwise what follows is of the file that git's header has named. */
+function saysMoreThanHeader({ hunks, isBinary }: PatchedFile): boolean {
+  return hunks.length > 0 || isBinary;
 }
 
 /** Reads so many lines of each side; a line that is in both counts for each. */

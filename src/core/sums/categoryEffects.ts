@@ -1,5 +1,5 @@
 import { cholesky, solveCholesky } from '../linearAlgebra/cholesky.ts';
-import { addOuterProduct, sum } from '../linearAlgebra/squareMatrix.ts';
+import { addOuterProduct } from '../linearAlgebra/squareMatrix.ts';
 import { clusterBootstrap, type Interval } from '../metrics/clusterBootstrap.ts';
 import { numberNames } from '../metrics/numberNames.ts';
 import { INTERVAL_LEVEL } from '../risk/judgeRegion.ts';
@@ -111,7 +111,11 @@ function effectOf(
     addOuterProduct((moments[group] ??= new Float64Array(size * size)), row, 1);
   }
   const coefficientOf = (counts: Uint32Array): number | null => {
-    const total = moments.reduce((all, own, group) => sum(all, own, counts[group] ?? 0), new Float64Array(size * size));
+    const total = new Float64Array(size * size);
+    for (const [group, own] of moments.entries()) {
+      const count = counts[group] ?? 0;
+      if (count > 0) for (let at = 0; at < total.length; at++) total[at] = (total[at] ?? 0) + count * (own[at] ?? 0);
+    }
     const solved = leastSquares(total, size);
     return solved === null ? null : solved / (columns[0]?.scale ?? 1);
   };

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { earlierReport } from '../../../../src/report/html/earlierReport.ts';
+import { htmlReport } from '../../../../src/report/html/htmlReport.ts';
+import { jsonReport } from '../../../../src/report/jsonReport.ts';
+import { someLargeReport } from '../../../support/someLargeReport.ts';
+import { judgedFile, reportOf } from '../../../support/someReport.ts';
+
+const MADE = { madeAtMs: 1.79e12 };
+
+/** Words of a page, without markup. */
+function wordsOf(page: string): string {
+  return page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll(/\s+/g, ' ');
+}
+
+describe('htmlReport', () => {
+  const page = htmlReport(someLargeReport(), MADE);
+
+  it('stands alone: no script, no address but its own parts', () => {
+    expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\bon\w+="/);
+    expect(Array.from(page.matchAll(/(?:href|src)="([^"]*)"/g), ([, link]) => link?.[0])).not.toContain(undefined);
+    for (const [, link] of page.matchAll(/(?:href|src)="([^"]*)"/g)) expect(link).toMatch(/^#/);
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline';"`);
+  });
+
+  it('has its headings in order, and an end for each inner link', () => {
+    const levels = Array.from(page.matchAll(/<h(\d)/g), ([, level]) => Number(level));
+    expect(levels[0]).toBe(1);
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? level)).toBeLessThanOrEqual(1);
+    const ids = Array.from(page.matchAll(/ id="([^"]*)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(id);
+  });
+
+  it('is the same for the same report', () => {
+    expect(htmlReport(someLargeReport(), MADE)).toBe(page);
+  });
+
+  it('adds up what it knows, and says what it does not', () => {
+    const words = wordsOf(page);
+    const judgements = someLargeReport().files.flatMap((file) =>
+      'skipped' in file ? [] : file.assessments.map(({ judgement }) => judgement),
+    );
+    const known = judgements.filter((one) => one !== null);
+    const expected = known.reduce((sum, { p }) => sum + 1 - p, 0);
+    expect(words).toContain(`Expected changes ${expected.toFixed(0)} `);
+    expect(words).toContain(
+      `among ${known.length} judged regions; ${judgements.length - known.length} not judged, left out`,
+    );
+    expect(words).toContain('7 files: no code, by the name.');
+    expect(words).toContain('lib/vendor/all.min.js minified');
+    expect(words).toContain('read by another engine alone left out');
+  });
+
+  it('claims no chance where nothing is calibrated', () => {
+    const words = wordsOf(htmlReport(someLargeReport({ isJudged: false }), MADE));
+    expect(words).toContain('Expected changes not known');
+    expect(words).toContain('how unusual the code is, not how wrong');
+    expect(words).not.toMatch(/\bp \d/);
+  });
+
+  it('shows the line of a span with the span marked, and what was expected there', () => {
+    const text = 'let a;\n\nif (total <= limit) {}\n';
+    const marked = htmlReport(reportOf([judgedFile('a.ts', text, [{ words: '<=', alternatives: ['<', '>='] }])]), MADE);
+    expect(marked).toContain('if (total <mark>&#60;=</mark> limit) {}');
+    expect(wordsOf(marked)).toContain(
+      'identifiers, 25 % of the region’s surprisal ; usual here: < , >='.replace(' ;', ';'),
+    );
+  });
+
+  it('keeps whole characters where it cuts a long line', () => {
+    const text = `${'😀'.repeat(80)}x${'😀'.repeat(80)}`;
+    const cut = htmlReport(reportOf([judgedFile('a.ts', text, [{ words: 'x' }])]), MADE);
+    expect(cut).toMatch(/…(😀)+<mark>x<\/mark>(😀)+…/u);
+  });
+
+  it('lets nothing act that stands in a file or in a name', () => {
+    const hostile = `"><script>alert(1)</script><img src=x onerror=alert(1)>\u202E'`;
+    const file = {
+      ...judgedFile(hostile, hostile, [{ words: 'alert', alternatives: [hostile.slice(0, 20)] }], hostile),
+      language: hostile,
+    };
+    const [first] = file.assessments;
+    const scored = {
+      ...first!,
+      evidence: { ...first!.evidence, features: { callSurprisal: 1 }, signals: { tokenCount: 9, totalSurprisal: 9 } },
+    };
+    const report = reportOf([
+      { ...file, assessments: [scored] },
+      { path: hostile, language: null, skipped: 'binary' },
+    ]);
+    const attacked = htmlReport(report, { ...MADE, linkOf: (path) => `x:${path}` });
+    expect(attacked).not.toMatch(/<script|<img|\u202E/);
+    expect(attacked.match(/alert\(1\)/g)!.length).toBeGreaterThan(5);
+  });
+
+  it('sets earlier reports beside it, and does not compare what is of another engine', () => {
+    const before = someLargeReport({ files: 20 });
+    const other = { ...before, source: { ...before.source, model: 'another' } };
+    const earlier = [before, other].map((one, index) => earlierReport(`${index}.json`, JSON.parse(jsonReport(one))));
+    const words = wordsOf(htmlReport(someLargeReport(), { ...MADE, earlier }));
+    expect(words).toMatch(/0\.json 20 \d+ \d+ [\d.]+ \([\d.]+ to [\d.]+\) [\d.]+ \([\d.]+ to [\d.]+\) 1\.json/);
+    expect(words).toMatch(/1\.json 20 .*? another engine or event this report/);
+    expect(wordsOf(page)).not.toContain('Against earlier reports');
+  });
+
+  it('stays small however much was judged', () => {
+    const large = htmlReport(someLargeReport({ files: 1000 }), MADE);
+    expect(large.length).toBeLessThan(200_000);
+  });
+
+  it('makes a page of a report without a region', () => {
+    const words = wordsOf(htmlReport(reportOf([{ path: 'a', language: null, skipped: 'empty' }]), MADE));
+    expect(words).toContain('There is nothing to look at');
+    expect(words).toContain('Nothing was scored, so there is no map.');
+  });
+});
