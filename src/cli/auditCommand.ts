@@ -19,7 +19,9 @@ import { jsonReport } from '../report/jsonReport.ts';
 import { markdownReport } from '../report/markdownReport.ts';
 import { sarifReport } from '../report/sarifReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
+import { earlierReport, type EarlierReport } from '../report/html/earlierReport.ts';
 import { visible } from '../report/visible.ts';
+import { parseJson } from '../wire/jsonReaders.ts';
 import { EXIT } from './exitCodes.ts';
 import { refuseEmptyGates, unmetGates } from './gates.ts';
 import { progressBar } from './progressBar.ts';
@@ -33,9 +35,10 @@ const DEFAULT_TOP = 10;
 /** `candor audit`: judges files and prints what to look at first. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
   const options = readAuditOptions(args);
-  const { out, top = DEFAULT_TOP, workspace: asked, scope, gates, choice, paths: given } = options;
+  const { out, top = DEFAULT_TOP, workspace: asked, scope, gates, choice, compare, paths: given } = options;
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
+  const earlier = await Promise.all(compare.map(readEarlier));
   const code = await codeIn(scope, workspace, paths);
   const progress = progressBar(process.stderr);
   const assets = assetsIn(new URL('./', import.meta.url));
@@ -65,7 +68,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
       onEstimate,
     });
     progress.end();
-    await writeResult(written(report, options), out);
+    await writeResult(await written(report, options, earlier), out);
     process.stderr.write(
       `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
     );
@@ -102,7 +105,11 @@ async function readPatchFile(file: string): Promise<Uint8Array> {
   });
 }
 
-function written(report: Report, { format, out, linkBase }: AuditOptions): string {
+async function written(
+  report: Report,
+  { format, out, linkBase }: AuditOptions,
+  earlier: readonly EarlierReport[],
+): Promise<string> {
   switch (format) {
     case 'text':
       return textReport(report, styleFor(out));
@@ -112,7 +119,20 @@ function written(report: Report, { format, out, linkBase }: AuditOptions): strin
       return markdownReport(report, linkBase);
     case 'sarif':
       return sarifReport(report);
+    case 'html': {
+      // Drawing charts takes half a megabyte of code, which no other format needs.
+      const { htmlReport } = await import('../report/html/htmlReport.ts');
+      return htmlReport(report, { madeAtMs: Date.now(), earlier });
+    }
   }
+}
+
+/** @throws CandorError `not-found` where there is no such file, `bad-input` where it is no report */
+async function readEarlier(file: string): Promise<EarlierReport> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CandorError('not-found', `The report ${file} cannot be read. Check the path.`, { cause });
+  });
+  return earlierReport(file, parseJson(text));
 }
 
 function estimateInWords(tokens: number, tokensPerSecond: number): string {

@@ -5,7 +5,7 @@ import { parseOptions } from './parseOptions.ts';
 import { formatOf } from './readFormat.ts';
 import { readOptions, SCORING_OPTIONS, type Options } from './readOptions.ts';
 
-const FORMATS = ['text', 'json', 'markdown', 'sarif'] as const;
+const FORMATS = ['text', 'json', 'markdown', 'sarif', 'html'] as const;
 
 const OPTIONS = {
   ...SCORING_OPTIONS,
@@ -13,6 +13,7 @@ const OPTIONS = {
   staged: { type: 'boolean', default: false },
   patch: { type: 'string' },
   'link-base': { type: 'string' },
+  compare: { type: 'string', multiple: true },
   'fail-under': { type: 'string' },
   'fail-on': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -29,6 +30,8 @@ export interface AuditOptions extends Options {
   readonly scope: Scope;
   /** What links begin with; empty: they are relative. */
   readonly linkBase: string;
+  /** Earlier JSON reports to compare with, by path, the oldest first. */
+  readonly compare: readonly string[];
   readonly gates: Gates;
   readonly paths: readonly string[];
 }
@@ -44,9 +47,14 @@ export function readAuditOptions(args: readonly string[]): AuditOptions {
   if (linkBase !== undefined && format !== 'markdown') {
     throw new CandorError('bad-call', '--link-base is for Markdown. Leave it out, or choose --format=markdown.');
   }
+  const { compare = [] } = values;
+  if (compare.length > 0 && format !== 'html') {
+    throw new CandorError('bad-call', '--compare is for the page. Leave it out, or choose --format=html.');
+  }
   return {
     ...readOptions(values),
     format,
+    compare,
     scope: scopeOf(values),
     linkBase: linkBase === undefined ? '' : baseOf(linkBase),
     gates: gatesOf(values),

@@ -4,9 +4,10 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --diff[=REF]            only lines that changed since a commit, new files included; default: HEAD
     --staged                only lines that wait to be committed, as git's index holds them
     --patch=FILE|-          only lines that a unified diff adds, to files as they are after it
-    --format=text|json|markdown|sarif
-                            default: text; markdown is for a comment on a change
+    --format=text|json|markdown|sarif|html
+                            default: text; markdown is for a comment on a change, html a page that needs no network
     --link-base=URL         markdown: what links to the code begin with, up to the path in the workspace
+    --compare=FILE          html: an earlier JSON report to compare with; also more than once, the oldest first
     --out=FILE              write the result to a file instead of standard output
     --fail-under=P          exit with 1 if a region's chance is under P, from 0 to 1
     --fail-on=doubt         exit with 1 if a region is in the band "doubt"; either needs a calibration that can tell

@@ -2,11 +2,12 @@ import * as Plot from '@observablehq/plot';
 import type { RegionReference } from '../../audit/report.ts';
 import { categoryEffects, type CategoryEffect, type EffectItem } from '../../core/sums/categoryEffects.ts';
 import { categoryScoreboard, type CategoryRow, type CategoryTally } from '../../core/sums/categoryScoreboard.ts';
-import { percent } from '../calibrationWords.ts';
+import { plural } from '../whatWasJudged.ts';
 import { drawChart } from './drawChart.ts';
 import { html, type Markup } from './markup.ts';
+import type { ReportRegions } from './reportRegions.ts';
 import { table } from './table.ts';
-import { bits, meanInWords } from './words.ts';
+import { meanInWords, shareInWords } from './words.ts';
 
 /** What regions know of their syntax: the feature that has the mean surprisal of its leaves of some categories, and their name here. */
 const KINDS: readonly (readonly [feature: string, name: string])[] = [
@@ -29,55 +30,57 @@ const CONFOUNDERS: Readonly<Record<string, string>> = {
 /** More languages would make one picture too many. */
 const MOST_LANGUAGES_DRAWN = 4;
 
-/** How surprising each kind of syntax was, and what that does to the surprisal of the whole. */
-export function categorySection(regions: readonly RegionReference[]): Markup {
+/** How sure the engine was of each kind of syntax, and what that does to the surprisal of the whole. */
+export function categorySection({ regions: all, engine }: ReportRegions): Markup {
+  const regions = all.filter(({ assessment }) => assessment.source.engine === engine);
   const { rows, leftOut } = categoryScoreboard(regions.flatMap(talliesOf));
   if (rows.length === 0) return html`<p>No region has a scored part of a category.</p>`;
   const languages = new Set(rows.map(({ language }) => language));
-  const out = leftOut === 0 ? '' : ` ${leftOut.toLocaleString('en')} regions have no part of any of them.`;
+  const without = leftOut === 0 ? '' : ` ${plural(leftOut, 'region')} without any of these left out.`;
+  const elsewhere = all.length - regions.length;
+  const others = elsewhere === 0 ? '' : ` ${plural(elsewhere, 'region')} read by another engine alone left out.`;
   return html`<p>
-      Mean over regions of the surprisal of their leaves, with files drawn as wholes for the 90 % intervals. Much
-      surprisal means that the model would rather have written something else; it is usual for names and literals, and
-      no sign of a fault by itself.${out}
+      How sure the engine ${engine} was of each kind: the geometric mean of the chances that it gave to the leaves of a
+      region, averaged over regions, files taken as wholes. Where it is low the engine would rather have written
+      something else; that is usual for names and literals, and no sign of a fault by itself.${without}${others}
     </p>
     ${languages.size > MOST_LANGUAGES_DRAWN ? null : scoreChart(rows)}
     ${table(
-      'Surprisal by kind of syntax',
+      'Confidence by kind of syntax',
       ['language', 'kind'].map((head) => ({ head })).concat(NUMBERS.map((head) => ({ head, isNumber: true }))),
-      rows.map(({ category, language, surprisalNats: known }) => ({
+      rows.map(({ category, language, confidence }) => ({
         cells: [
           language,
           category,
-          known.count.toLocaleString('en'),
-          known.groups.toLocaleString('en'),
-          meanInWords(known, bits),
-          meanInWords({ ...known, interval: null }, (nats) => percent(Math.exp(-nats))),
+          confidence.count.toLocaleString('en'),
+          confidence.groups.toLocaleString('en'),
+          meanInWords(confidence, shareInWords),
         ],
       })),
     )}
     ${effectSection(regions)}`;
 }
 
-const NUMBERS = ['regions', 'files', 'bits a leaf', 'confidence (geometric mean)'];
+const NUMBERS = ['regions', 'files', 'confidence'];
 
 /** A region as one of each kind, or as one of none. */
 function talliesOf({ file, assessment: { evidence } }: RegionReference): readonly CategoryTally[] {
   const language = file.language ?? 'no grammar';
   const own = { language, group: file.path, count: 1 };
   const known = KINDS.flatMap(([feature, category]) => {
-    const surprisalNats = evidence.features[feature];
-    return surprisalNats === undefined ? [] : [{ ...own, category, surprisalNats }];
+    const nats = evidence.features[feature];
+    return nats === undefined ? [] : [{ ...own, category, confidence: Math.exp(-nats) }];
   });
-  return known.length > 0 ? known : [{ ...own, category: null, surprisalNats: 0 }];
+  return known.length > 0 ? known : [{ ...own, category: null, confidence: 0 }];
 }
 
 function scoreChart(rows: readonly CategoryRow[]): Markup {
-  const points = rows.map(({ category, language, surprisalNats: { mean, interval } }) => ({
+  const points = rows.map(({ category, language, confidence: { mean, interval } }) => ({
     category,
     language,
-    mean: mean / Math.LN2,
-    low: Math.max(0, (interval?.low ?? mean) / Math.LN2),
-    high: (interval?.high ?? mean) / Math.LN2,
+    mean,
+    low: Math.max(0, interval?.low ?? mean),
+    high: Math.min(1, interval?.high ?? mean),
   }));
   const languages = new Set(points.map(({ language }) => language)).size;
   const chart = drawChart(
@@ -86,7 +89,7 @@ function scoreChart(rows: readonly CategoryRow[]): Markup {
       height: 50 + 24 * points.length + 20 * languages,
       marginLeft: 190,
       marginRight: languages > 1 ? 110 : 20,
-      x: { label: 'bits a leaf', zero: true, grid: true },
+      x: { label: 'confidence, %', percent: true, zero: true, grid: true },
       y: { label: null },
       ...(languages > 1 && { fy: { label: null } }),
       marks: [
@@ -107,7 +110,7 @@ function scoreChart(rows: readonly CategoryRow[]): Markup {
         }),
       ],
     },
-    'Surprisal by kind of syntax, with 90 % intervals; the numbers are in the table below',
+    'Confidence by kind of syntax, with 90 % intervals; the numbers are in the table below',
   );
   return html`<figure class="chart">${chart}</figure>`;
 }

@@ -3,8 +3,8 @@ import { positionAt, type LineIndex } from '../../core/lineIndex.ts';
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import type { RiskySpan } from '../../core/words.ts';
 import { BAND_WORDS, chanceInNumbers, percent } from '../calibrationWords.ts';
+import { plural } from '../whatWasJudged.ts';
 import { html, type Markup } from './markup.ts';
-import { plural } from './words.ts';
 
 /** Where a link to a line of a file leads; null: nowhere, and the place is words alone. Lines count from 0. */
 export type LinkOf = (path: string, line: number) => string | null;
@@ -68,7 +68,7 @@ function spanBlock(lines: LineIndex, span: RiskySpan, shareOf: string): Markup {
       aria-label="Line ${start.line + 1}"
     ><code><span class="line">${start.line + 1}</span>${cutBefore}${source.slice(from, start.character)}<mark>${source.slice(start.character, marked)}</mark>${source.slice(marked, to)}${cutAfter}</code></pre>
     <figcaption>
-      ${span.category ?? span.type.replaceAll('_', ' ')}, ${shareInWords(span.share)} of the region’s
+      ${span.category ?? span.type.replaceAll('_', ' ')}, ${spanShare(span.share)} of the region’s
       ${shareOf}${others(span)}
     </figcaption>
   </figure> `;
@@ -83,7 +83,7 @@ function others({ alternatives, finding }: RiskySpan): Markup | null {
     : html`; usual here: ${codes}`;
 }
 
-function shareInWords(share: number): string {
+function spanShare(share: number): string {
   return share > 0 && share < 0.01 ? 'under 1 %' : percent(share);
 }
 

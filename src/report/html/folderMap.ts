@@ -1,12 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import type { Target } from '../../core/words.ts';
+import { plural } from '../whatWasJudged.ts';
 import { drawChart } from './drawChart.ts';
 import { foldersOf, type Folder } from './foldersOf.ts';
 import { html, type Markup } from './markup.ts';
-import { changesOf, meanSurprisalOf, type ReportRegions } from './reportRegions.ts';
+import { changesOf, judgementFor, meanSurprisalOf, tokensOf, type ReportRegions } from './reportRegions.ts';
 import { squarify } from './squarify.ts';
 import { table } from './table.ts';
-import { amount, bits, changesInWords, meanInWords, plural } from './words.ts';
+import { amount, bits, changesInWords, meanInWords } from './words.ts';
 
 /** Steps of colour, as the style sheet names them. */
 const STEPS = 5;
@@ -14,8 +15,8 @@ const [WIDTH, HEIGHT] = [960, 380];
 const PIXELS_PER_LETTER = 7.2;
 
 /** Where the trouble is: folders by size and by how much of it is to be expected, as a picture of links and as a table. */
-export function folderMap({ regions, target }: ReportRegions): Markup {
-  const folders = foldersOf(regions).map((folder, index) => measured(folder, index, target));
+export function folderMap({ regions, target, engine }: ReportRegions): Markup {
+  const folders = foldersOf(regions).map((folder, index) => measured(folder, index, target, engine));
   if (folders.length === 0) return html`<p>Nothing was scored, so there is no map.</p>`;
   const isJudged = target !== null;
   const rates = folders.flatMap(({ rate }) => (rate === null ? [] : [rate]));
@@ -28,9 +29,9 @@ export function folderMap({ regions, target }: ReportRegions): Markup {
       : 1 + Math.round(((STEPS - 1) * (rate - least)) / (most - least));
   const what = isJudged
     ? 'expected changes for 1,000 tokens'
-    : 'bits of surprisal a token: how unusual the code is, not how wrong, for nothing was judged';
+    : `bits of surprisal a token by the engine ${engine}: how unusual the code is, not how wrong, for nothing was judged`;
   return html`<p>Area: tokens of code. Colour: ${what}. Each part leads to its row in the table.</p>
-    <div class="map">${treemap(folders, stepOf)}</div>
+    <div class="map">${treemap(folders, stepOf, isJudged ? 'not judged' : 'not known')}</div>
     ${legend(least, most, isJudged)}
     ${table(
       'Parts of what was judged',
@@ -48,11 +49,11 @@ interface MeasuredFolder extends Folder {
   readonly rate: number | null;
 }
 
-function measured(folder: Folder, index: number, target: Target | null): MeasuredFolder {
+function measured(folder: Folder, index: number, target: Target | null, engine: string): MeasuredFolder {
   const changes = changesOf(folder.regions, target);
-  const judged = folder.regions.filter(({ assessment }) => assessment.judgement !== null);
-  const tokens = judged.reduce((sum, { assessment }) => sum + (assessment.evidence.signals.tokenCount ?? 0), 0);
-  const surprisal = meanSurprisalOf(folder.regions);
+  const judged = folder.regions.filter((region) => judgementFor(region, target) !== null);
+  const tokens = judged.reduce((sum, region) => sum + tokensOf(region), 0);
+  const surprisal = meanSurprisalOf(folder.regions, engine);
   const ofJudged = changes.expected === null || tokens === 0 ? null : (1000 * changes.expected.mean) / tokens;
   return {
     ...folder,
@@ -64,7 +65,7 @@ function measured(folder: Folder, index: number, target: Target | null): Measure
   };
 }
 
-function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | null) => number): Markup {
+function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | null) => number, unknown: string): Markup {
   const boxes = squarify(
     folders.map(({ tokens }) => tokens),
     { x1: 0, y1: 0, x2: WIDTH, y2: HEIGHT },
@@ -72,7 +73,7 @@ function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | nul
   const cells = folders.flatMap((folder, index) => {
     const box = boxes[index];
     if (box === undefined) return [];
-    const rate = folder.rate === null ? 'not judged' : amount(folder.rate);
+    const rate = folder.rate === null ? unknown : amount(folder.rate);
     const says = `${folder.name}: ${plural(folder.tokens, 'token')}, ${rate}`;
     return [
       {

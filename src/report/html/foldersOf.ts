@@ -11,40 +11,48 @@ export interface Folder {
 /** More cells than that are too small to be read. */
 export const MOST_FOLDERS = 30;
 
+/** With more files than that folders say more. */
+const MOST_FILES = 12;
+
 /**
- * What was judged, parted by place: as deep as there are at most 30 parts, down to single files where they are few. Where the
- * top folders are more, the smallest are one part together.
+ * What was judged, parted by place: by single files where they are few, else by folders as deep as there are at most 30 of them.
+ * Where the top folders are more, the smallest are one part together.
  *
- * @returns the largest first, those without a scored token left out
+ * @returns the largest first; regions without a scored token are in none
  */
 export function foldersOf(regions: readonly RegionReference[]): readonly Folder[] {
   const scored = regions.filter((region) => tokensOf(region) > 0);
-  const deepest = Math.max(1, ...scored.map(({ file }) => file.path.split('/').length));
-  let folders = partedAt(scored, 1);
+  const files = partedBy(scored, (path) => path);
+  if (files.length <= MOST_FILES) return files;
+  const deepest = Math.max(...scored.map(({ file }) => file.path.split('/').length)) - 1;
+  let folders = partedBy(scored, (path) => folderAt(path, 1));
   for (let depth = 2; depth <= deepest; depth++) {
-    const deeper = partedAt(scored, depth);
+    const deeper = partedBy(scored, (path) => folderAt(path, depth));
     if (deeper.length > MOST_FOLDERS) break;
     folders = deeper;
   }
   if (folders.length <= MOST_FOLDERS) return folders;
   const small = folders.slice(MOST_FOLDERS - 1);
-  return [
-    ...folders.slice(0, MOST_FOLDERS - 1),
-    folder(
-      `${small.length.toLocaleString('en')} smaller ones`,
-      small.flatMap((one) => one.regions),
-    ),
-  ];
+  const rest = folder(
+    `${small.length.toLocaleString('en')} smaller ones`,
+    small.flatMap((one) => one.regions),
+  );
+  return [...folders.slice(0, MOST_FOLDERS - 1), rest].sort(byTokens);
 }
 
-function partedAt(regions: readonly RegionReference[], depth: number): readonly Folder[] {
-  const parts = Map.groupBy(regions, ({ file: { path } }) => {
-    const names = path.split('/');
-    return names.length <= depth ? path : `${names.slice(0, depth).join('/')}/`;
-  });
-  return Array.from(parts, ([name, own]) => folder(name, own)).sort(
-    (one, other) => other.tokens - one.tokens || (one.name < other.name ? -1 : 1),
-  );
+/** The folder that a file is in, cut at a depth; `./` for one in none. */
+function folderAt(path: string, depth: number): string {
+  const names = path.split('/').slice(0, -1).slice(0, depth);
+  return names.length === 0 ? './' : `${names.join('/')}/`;
+}
+
+function partedBy(regions: readonly RegionReference[], nameOf: (path: string) => string): readonly Folder[] {
+  const parts = Map.groupBy(regions, ({ file }) => nameOf(file.path));
+  return Array.from(parts, ([name, own]) => folder(name, own)).sort(byTokens);
+}
+
+function byTokens(one: Folder, other: Folder): number {
+  return other.tokens - one.tokens || (one.name < other.name ? -1 : 1);
 }
 
 function folder(name: string, regions: readonly RegionReference[]): Folder {

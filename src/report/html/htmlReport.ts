@@ -1,6 +1,7 @@
 import { isJudged, type Report } from '../../audit/report.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
-import { calibrationNote, percent } from '../calibrationWords.ts';
+import { calibrationNote } from '../calibrationWords.ts';
+import { plural } from '../whatWasJudged.ts';
 import { categorySection } from './categorySection.ts';
 import type { EarlierReport } from './earlierReport.ts';
 import { firstLook, type LinkOf } from './firstLook.ts';
@@ -12,7 +13,7 @@ import { PAGE_STYLE } from './pageStyle.ts';
 import { reliabilitySection } from './reliabilitySection.ts';
 import { changesOf, meanChanceOf, reportRegions, tokensOf, type ReportRegions } from './reportRegions.ts';
 import { trendSection } from './trendSection.ts';
-import { changesInWords, meanInWords, plural } from './words.ts';
+import { changesInWords, meanInWords, shareInWords } from './words.ts';
 
 export interface HtmlReportOptions {
   /** When the report was made, since 1970. */
@@ -41,7 +42,7 @@ export function htmlReport(report: Report, { madeAtMs, linkOf = () => null, earl
   const sections: readonly Section[] = [
     { id: 'first', title: 'What to look at first', content: firstLook(report, sums.regions.length, linkOf) },
     { id: 'map', title: 'Where it is', content: folderMap(sums) },
-    { id: 'kinds', title: 'Kinds of syntax', content: categorySection(sums.regions) },
+    { id: 'kinds', title: 'Kinds of syntax', content: categorySection(sums) },
     { id: 'worth', title: 'What the chances are worth', content: reliabilitySection(report.calibration) },
     { id: 'groups', title: 'By engine, origin and language', content: groupTables(sums) },
     ...(earlier.length === 0
@@ -69,6 +70,7 @@ export function htmlReport(report: Report, { madeAtMs, linkOf = () => null, earl
           </p>
           <p class="verdict">${calibrationNote(report.calibration)}</p>
           ${head(report, sums)}
+          <p class="small">Ranges hold the number nine times in ten.</p>
           <nav aria-label="Sections">
             <ul>
               ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
@@ -99,11 +101,10 @@ function head({ files }: Report, { regions, target }: ReportRegions): Markup {
   const ofJudged =
     changes.expected === null
       ? `nothing was judged; ${plural(changes.leftOut, 'region')} left out`
-      : `of ${plural(changes.judged, 'judged region')}; 90 % interval; ${changes.leftOut.toLocaleString('en')} left out`;
-  const chance = meanInWords(meanChanceOf(regions, target).known, (p) => percent(Math.min(1, Math.max(0, p))));
+      : `among ${plural(changes.judged, 'judged region')}; ${changes.leftOut.toLocaleString('en')} not judged, left out`;
+  const chance = meanInWords(meanChanceOf(regions, target).known, shareInWords);
   return html`<dl class="sums">
-    ${sum('Regions that will need a change', changesInWords(changes), ofJudged)}
-    ${sum('Mean chance that a region is fine', chance, 'of the judged ones; 90 % interval over files')}
+    ${sum('Expected changes', changesInWords(changes), ofJudged)} ${sum('Mean p', chance, 'of the judged regions')}
     ${sum('Bands', `${countOf('doubt')} doubt`, `${countOf('check')} check, ${countOf('trust')} trust, ${countOf('unknown')} unknown`)}
     ${sum('Read', plural(regions.length, 'region'), `${plural(judgedFiles, 'file')}, ${plural(tokens, 'token')}; ${plural(skipped, 'file')} left out`)}
   </dl>`;

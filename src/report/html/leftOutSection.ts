@@ -1,9 +1,9 @@
 import { isJudged, type Report } from '../../audit/report.ts';
 import { countBy } from '../countBy.ts';
+import { plural } from '../whatWasJudged.ts';
 import { html, type Markup } from './markup.ts';
 import { changesOf, type ReportRegions } from './reportRegions.ts';
 import { table } from './table.ts';
-import { plural } from './words.ts';
 
 /** More paths would be a list that nobody reads. */
 const MOST_PATHS = 100;

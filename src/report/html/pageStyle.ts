@@ -49,7 +49,6 @@ body.vscode-high-contrast-light { --raised: #ffffff; --line: #0f4a85; --faint: #
 @media print { body, body.vscode-dark, body.vscode-high-contrast { ${LIGHT} } }
 
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; }
 body {
   margin: 0 auto;
   padding: 0 1.5rem 4rem;
@@ -79,7 +78,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; margin: 1.2rem 0 0;
 .sums dt { color: var(--faint); font-size: 0.87rem; }
 .sums dd { margin: 0.1rem 0 0; }
 .sums .big { font-size: 1.55rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
-.sums .small { color: var(--faint); font-size: 0.87rem; }
+.small { color: var(--faint); font-size: 0.87rem; }
 
 .first { margin: 1.2rem 0 0; padding: 0; list-style: none; counter-reset: place; }
 .first > li { position: relative; max-width: none; padding: 1rem 0 1rem 2.6rem; border-top: 1px solid var(--line); counter-increment: place; }
@@ -110,8 +109,10 @@ thead th { color: var(--faint); font-weight: 500; vertical-align: bottom; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
 thead .number { white-space: normal; }
+tr[id] { scroll-margin-top: 6rem; }
 tr:target { background: var(--mark); }
 
+.map svg { width: 100%; }
 .chart svg, .map svg, svg.chart { display: block; max-width: 100%; height: auto; }
 svg text { white-space: pre; }
 .chart { margin: 1rem 0; }
@@ -126,9 +127,8 @@ body.vscode-high-contrast .map rect, body.vscode-high-contrast-light .map rect {
 .legend { margin: 0; color: var(--faint); font-size: 0.87rem; }
 .swatch { display: inline-block; width: 1.6rem; height: 0.8rem; vertical-align: -0.06rem; forced-color-adjust: none; }
 ${[0, 1, 2, 3, 4, 5].map((step) => `.step-${step} { background: var(--heat-${step}); }`).join('\n')}
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 2.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 0 2.5rem; }
 
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print {
   @page { margin: 16mm; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }

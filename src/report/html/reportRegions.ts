@@ -2,20 +2,32 @@ import { isJudged, type RegionReference, type Report } from '../../audit/report.
 import { expectedChanges, type ExpectedChanges } from '../../core/sums/expectedChanges.ts';
 import { meanWithInterval, type MeanOfKnown } from '../../core/sums/meanWithInterval.ts';
 import type { Judgement, Target } from '../../core/words.ts';
+import { countBy } from '../countBy.ts';
 
 /** The regions of a report, and what they are summed up by. */
 export interface ReportRegions {
+  /**
+   * Name of the engine that read most regions: what is averaged is averaged over its. Where a scout looked at everything and the
+   * report's engine read the riskiest, these alone would be no fair sample.
+   */
+  readonly engine: string;
   readonly regions: readonly RegionReference[];
   /** What their chances are about; null: none was judged. */
   readonly target: Target | null;
 }
 
-export function reportRegions({ files, calibration }: Report): ReportRegions {
+export function reportRegions({ source, files, calibration }: Report): ReportRegions {
   const regions = files
     .filter(isJudged)
     .flatMap((file) => file.assessments.map((assessment) => ({ file, assessment })));
+  const counts = Object.entries(countBy(regions, ({ assessment }) => assessment.source.engine));
+  const [[engine] = [source.engine]] = counts.sort(([, one], [, other]) => other - one);
   const judged = regions.find(({ assessment }) => assessment.judgement !== null);
-  return { regions, target: judged === undefined ? null : (calibration?.target ?? judged.assessment.target) };
+  return {
+    engine,
+    regions,
+    target: judged === undefined ? null : (calibration?.target ?? judged.assessment.target),
+  };
 }
 
 /** The judgement of a region, if it is about the target: chances of two events do not add up. */
@@ -35,12 +47,13 @@ export function meanChanceOf(regions: readonly RegionReference[], target: Target
   );
 }
 
-/** Mean surprisal of the tokens of each region, in nats, with files as groups. */
-export function meanSurprisalOf(regions: readonly RegionReference[]): MeanOfKnown {
+/** Mean surprisal of the tokens of each region, in nats, with files as groups; what another engine read is left out of it. */
+export function meanSurprisalOf(regions: readonly RegionReference[], engine: string): MeanOfKnown {
   return meanWithInterval(
-    regions.map(({ file, assessment: { evidence } }) => {
+    regions.map(({ file, assessment: { source, evidence } }) => {
       const { totalSurprisal, tokenCount } = evidence.signals;
-      const isScored = totalSurprisal !== undefined && tokenCount !== undefined && tokenCount > 0;
+      const isScored =
+        source.engine === engine && totalSurprisal !== undefined && tokenCount !== undefined && tokenCount > 0;
       return { group: file.path, value: isScored ? totalSurprisal / tokenCount : null };
     }),
   );

@@ -6,7 +6,9 @@ import { inert, Markup } from './markup.ts';
  */
 export function svgDocument(): { readonly documentElement: SvgElement } & Record<string, unknown> {
   const ownerDocument = {
-    documentElement: svgElement(HTML, 'html', {}),
+    get documentElement() {
+      return svgElement(HTML, 'html', ownerDocument);
+    },
     createElementNS: (space: string, name: string) => svgElement(space, name, ownerDocument),
     createElement: (name: string) => svgElement(HTML, name, ownerDocument),
     createTextNode: (text: string) => text,
@@ -46,6 +48,9 @@ function svgElement(namespaceURI: string, tagName: string, ownerDocument: object
       childNodes.splice(before === null ? childNodes.length : childNodes.indexOf(before), 0, child);
       if (typeof child !== 'string') Object.assign(child, { parentNode: element });
       return child;
+    },
+    get children(): SvgElement[] {
+      return childNodes.filter((child) => typeof child !== 'string');
     },
     set textContent(text: unknown) {
       childNodes.splice(0, childNodes.length, String(text));

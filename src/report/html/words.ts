@@ -1,11 +1,8 @@
 import type { ClusterMean } from '../../core/sums/clusterMean.ts';
 import type { ExpectedChanges } from '../../core/sums/expectedChanges.ts';
+import { percent } from '../calibrationWords.ts';
 
 // Numbers as the page says them.
-
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 /** A number of things, with one decimal where it is small: `3.4`, `120`. */
 export function amount(value: number): string {
@@ -28,6 +25,11 @@ export function meanInWords(known: ClusterMean | null, show: (value: number) => 
   if (known === null) return 'not known';
   const { mean, interval } = known;
   return interval === null ? show(mean) : `${show(mean)} (${show(interval.low)} to ${show(interval.high)})`;
+}
+
+/** A share in percent. The interval of a share ends where shares end. */
+export function shareInWords(share: number): string {
+  return percent(Math.min(1, Math.max(0, share)));
 }
 
 /** What cannot be below 0 is not said to be. */

@@ -40,7 +40,7 @@ describe('readAuditOptions', () => {
     [['--fail-under='], '--fail-under='],
     [['--fail-under=1e-1'], '--fail-under=1e-1'],
     [['--fail-on=check'], '--fail-on=check'],
-    [['--format=html5'], 'text, json, markdown or sarif'],
+    [['--format=html5'], 'text, json, markdown, sarif or html'],
     [['--link-base=https://x'], '--link-base is for Markdown'],
     [['--format=markdown', '--link-base=javascript:x'], 'https://'],
   ])('refuses %j', (args, words) => {

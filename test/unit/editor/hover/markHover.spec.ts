@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment, RiskySpan } from '../../../../src/core/words.ts';
 import {
+  HOVER_COMMANDS,
   markAlternatives,
   markFacts,
   markProvenance,
@@ -126,12 +127,9 @@ describe('the hover of a mark', () => {
     });
     const outside = outsideBlocks(markdown);
     const commands = Array.from(outside.matchAll(/\]\(([^)]*)\)/g), ([, target]) => target);
-    expect(commands.map((target) => target?.replace(/\?.*/, ''))).toEqual([
-      'command:candor.showTokens',
-      'command:candor.nextSpan',
-      'command:candor.showReport',
-      'command:candor.showCalibration',
-    ]);
+    expect(commands.map((target) => target?.replace(/\?.*/, ''))).toEqual(
+      HOVER_COMMANDS.map((command) => `command:${command}`),
+    );
     expect(outside).not.toContain('<img');
     expect(outside).not.toContain('$(alert)');
     expect(outside).not.toContain('**d**');

@@ -56,6 +56,24 @@ describe('htmlReport', () => {
     expect(words).toContain('read by another engine alone left out');
   });
 
+  it('averages over the engine that read most, for the riskiest alone are no fair sample', () => {
+    const report = someLargeReport({ isJudged: false });
+    const files = report.files.map((file) =>
+      'skipped' in file
+        ? file
+        : {
+            ...file,
+            assessments: file.assessments.map((one, index) =>
+              index === 0 ? one : { ...one, source: { ...one.source, engine: 'scout' } },
+            ),
+          },
+    );
+    const words = wordsOf(htmlReport({ ...report, files }, MADE));
+    expect(words).toContain('How sure the engine scout was of each kind');
+    expect(words).toContain('by the engine scout: how unusual the code is');
+    expect(words).toContain('42 regions read by another engine alone left out');
+  });
+
   it('claims no chance where nothing is calibrated', () => {
     const words = wordsOf(htmlReport(someLargeReport({ isJudged: false }), MADE));
     expect(words).toContain('Expected changes not known');
