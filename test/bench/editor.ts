@@ -4,7 +4,7 @@
  * listeners and providers in a file with 2,000 marks in doubt, opened, scrolled and typed in; the time from the command to the marks; and
  * how long it takes to activate, beside an empty extension.
  *
- *     node .ci/package.ts && node test/bench/editor.ts
+ *     node .ci/package.ts && node test/bench/editor.ts [typing | doubts | activation]...
  */
 import { build, type Plugin } from 'esbuild';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -36,11 +36,11 @@ try {
   cpSync(fileURLToPath(new URL('../fixtures/sample/', import.meta.url)), workspace, { recursive: true });
   const file = join(workspace, 'long.js');
   writeFileSync(file, someCode(LINES).split('\n').slice(0, LINES).join('\n'));
-  printTyping(await typingFigures(workspace, file));
+  if (isWanted('typing')) printTyping(await typingFigures(workspace, file));
   const doubtful = join(workspace, 'doubtful.py');
   writeFileSync(doubtful, doubtfulCode());
-  printDoubts(await doubtFigures(workspace, doubtful));
-  printActivation(await activationFigures(workspace));
+  if (isWanted('doubts')) printDoubts(await doubtFigures(workspace, doubtful));
+  if (isWanted('activation')) printActivation(await activationFigures(workspace));
 } finally {
   await browser.close();
   rmSync(home, { recursive: true, force: true });
@@ -61,11 +61,19 @@ async function typingFigures(workspace: string, file: string): Promise<EditorFig
   });
 }
 
-/** Short functions, each with a few names and numbers that are nowhere else. */
+/** What is measured: all of it where nothing is named. */
+function isWanted(part: string): boolean {
+  const named = process.argv.slice(2);
+  return named.length === 0 || named.includes(part);
+}
+
+/** Short functions of words that have nothing to do with each other. */
 function doubtfulCode(): string {
-  const functions = Array.from({ length: DOUBTFUL_LINES / 5 }, (_, index) => {
-    const odd = ((index * 2_654_435_761) % 2 ** 32).toString(36);
-    return `def f${index}(a, b):\n    ${odd}x = ${index * 7919} ^ a\n    return ${odd}x % b\n\n\n`;
+  const words = [...new Set(someCode(LINES).match(/\b[a-z]{4,10}\b/g))];
+  const word = (at: number): string => words[(at * 7919) % words.length] ?? '';
+  const functions = Array.from({ length: DOUBTFUL_LINES / 3 }, (_, at) => {
+    const [one, two, three] = [word(3 * at), word(3 * at + 1), word(3 * at + 2)];
+    return `def f${at}(a, b):\n    x = ${one}.${two}(a)\n    return x % ${three}\n`;
   });
   return functions.join('');
 }

@@ -5,7 +5,11 @@ import { ownAll, type Owned } from '../owned.ts';
 import { readSettings } from '../settings.ts';
 import type { LookedAt } from '../views/lookedAt.ts';
 import type { PlaceInDocument } from '../placeInDocument.ts';
+import { marksToDraw } from '../marks/marksToDraw.ts';
 import { lensTitle } from './lensTitle.ts';
+
+/** The editor lays all lines of a text out at once: of a very long one, those of the earlier marks. */
+const MOST_MARKS = 300;
 
 /**
  * Puts a line over each function with something to look at: what is known of it, which goes to its first mark, and whether somebody
@@ -18,12 +22,16 @@ export function registerRegionLenses(followed: FollowedTexts, lookedAt: LookedAt
     provideCodeLenses(document) {
       const { lensesEnabled, marksEnabled } = readSettings();
       if (!lensesEnabled || !marksEnabled) return [];
-      const marks = Map.groupBy(followed.marksOf(document), ({ assessment }) => assessment);
-      return followed.regionsOf(document).flatMap((region) => {
+      const marks = Map.groupBy(
+        marksToDraw(followed.marksOf(document), [], MOST_MARKS),
+        ({ assessment }) => assessment,
+      );
+      const uri = document.uri.toString();
+      const withMarks = followed.regionsOf(document).filter(({ assessment }) => marks.has(assessment));
+      return withMarks.flatMap((region) => {
         const [first, ...others] = marks.get(region.assessment) ?? [];
         if (first === undefined) return [];
-        const place = { document: document.uri.toString(), start: first.start, end: first.end };
-        return lensesOf(document, region, place, others.length + 1);
+        return lensesOf(document, region, { document: uri, start: first.start, end: first.end }, others.length + 1);
       });
     },
   });

@@ -61,6 +61,12 @@ export function createMarkPainter(followed: FollowedTexts, iconFolder: vscode.Ur
     for (const editor of inView) paint(editor);
   }
 
+  /** What came into view was painted for that; here the note goes from the one editor to the other. */
+  function onActive(): void {
+    if (settings.marksOnlyActiveLine) paintAll();
+    else for (const editor of vscode.window.visibleTextEditors) paintNote(editor, followed.marksOf(editor.document));
+  }
+
   function onScroll({ textEditor }: vscode.TextEditorVisibleRangesChangeEvent): void {
     const marks = followed.marksOf(textEditor.document);
     if (marks.length === marksToDraw(marks, []).length) return;
@@ -88,7 +94,7 @@ export function createMarkPainter(followed: FollowedTexts, iconFolder: vscode.Ur
       for (const editor of vscode.window.visibleTextEditors) if (documents.includes(editor.document)) paint(editor);
     }),
     vscode.window.onDidChangeVisibleTextEditors(paintAll),
-    vscode.window.onDidChangeActiveTextEditor(paintAll),
+    vscode.window.onDidChangeActiveTextEditor(onActive),
     vscode.window.onDidChangeTextEditorVisibleRanges(onScroll),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       if (!drawn.has(textEditor)) return;

@@ -20,5 +20,9 @@ export function marksToDraw(
   if (marks.length <= most) return marks;
   const isInView = (mark: Mark): boolean => visible.some(({ start, end }) => mark.start < end && start < mark.end);
   const urgency = (mark: Mark): number => (isInView(mark) ? -1 : LEVELS.indexOf(mark.level));
-  return marks.toSorted((a, b) => urgency(a) - urgency(b)).slice(0, most);
+  return marks
+    .map((mark) => ({ mark, urgency: urgency(mark) }))
+    .sort((a, b) => a.urgency - b.urgency)
+    .slice(0, most)
+    .map(({ mark }) => mark);
 }

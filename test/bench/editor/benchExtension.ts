@@ -48,7 +48,7 @@ const PAUSE_MS = 6000;
 const PAGES = 300;
 /** What is drawn anew after scrolling comes after its pause. */
 const PAGE_MS = 200;
-const OPENINGS = 20;
+const OPENINGS = 60;
 
 export function activate(context: vscode.ExtensionContext): void {
   const auditor = inDoubt(createThreadedAuditor({ workerUrl: new URL('auditorThread.mjs', import.meta.url) }));
