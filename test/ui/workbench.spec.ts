@@ -217,7 +217,7 @@ test('settings that change are taken up, and so is a file that another program w
   await workbench.page.locator('.monaco-workbench.vs').waitFor();
   writeFileSync(join(server.workspace, 'later.txt'), 'a file that came later\n');
   await workbench.openFile('later.txt');
-  expect((await workbench.editorLines()).get(0)).toBe('a file that came later');
+  await waitFor('the text', async () => (await workbench.editorLines()).get(0) === 'a file that came later');
   writeFileSync(join(server.workspace, 'later.txt'), 'and changed\n');
   await waitFor('the change', async () => (await workbench.editorLines()).get(0) === 'and changed');
 });

@@ -106,6 +106,11 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
 
   const quickInput = (): Promise<QuickInput | null> => page.evaluate(readQuickInput);
   const input = page.locator('.quick-input-widget .quick-input-box input');
+  /** What the mouse rests on may bring words that lie over the next row. */
+  const leaveHovers = async (): Promise<void> => {
+    await page.mouse.move(1, 1);
+    await page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden', timeout: 5_000 });
+  };
   const quickRow = (label: string): Locator =>
     page
       .locator('.quick-input-list .monaco-list-row')
@@ -264,11 +269,13 @@ export async function openWorkbench(browser: Browser, url: string, options: Work
     treeRows: (viewTitle) => page.evaluate(readTreeRows, viewTitle),
     async clickTreeRow(viewTitle, label) {
       await findTreeRow(viewTitle, label);
+      await leaveHovers();
       await treeRow(label).click();
     },
     async unfoldTreeRow(viewTitle, label) {
       await waitFor(`"${label}" to unfold`, async () => {
         if ((await findTreeRow(viewTitle, label)).expanded === true) return true;
+        await leaveHovers();
         await treeRow(label).locator('.monaco-tl-twistie').click({ timeout: 2_000 });
         return await waitFor('its rows', async () => (await findTreeRow(viewTitle, label)).expanded === true, 2_000);
       });

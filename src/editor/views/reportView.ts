@@ -108,6 +108,8 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
     },
     dispose() {
       listening.dispose();
+      // What other views show by it must not outlive the report.
+      void vscode.commands.executeCommand('setContext', 'candor:hasReport', false);
       view.dispose();
       changed.dispose();
     },
