@@ -1,6 +1,8 @@
 import { CandorError } from '../../core/candorError.ts';
 import type { SecondOpinion } from '../../core/opinions/secondOpinion.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
+import { SHOWN_UNITS, WRITTEN } from '../completions/writingLimits.ts';
+import { canAnswer } from '../opinions/canAnswer.ts';
 import { compareCode, comparisonCount } from '../opinions/compareCode.ts';
 import { completeAgain, type WrittenFromHere } from '../opinions/completeAgain.ts';
 import { opinionCost, type OpinionCost } from '../opinions/opinionCost.ts';
@@ -12,14 +14,10 @@ import type { Assets } from '../assets.ts';
 import type { Tools } from '../openTools.ts';
 import type { Call } from './call.ts';
 import type { Auditor, ComparisonRequest, OpinionRequest, SuggestionRequest } from './auditor.ts';
-import { SHOWN_UNITS, WRITTEN } from './createSuggester.ts';
 import type { SharedTools } from './sharedTools.ts';
 
 /** The calls that ask an engine once more. */
 export type Opinions = Pick<Auditor, 'opinionCost' | 'secondOpinion' | 'completeAgain' | 'compareCode'>;
-
-/** Engines that a person chose for what they know: the bundled model was never taught to answer a question. */
-export const ANSWERING: ReadonlySet<string> = new Set(['llama', 'openai']);
 
 export function createOpinions(assets: Assets, { held, learn }: Pick<SharedTools, 'held' | 'learn'>): Opinions {
   const sandbox = sandboxIn(assets);
@@ -45,7 +43,7 @@ export function createOpinions(assets: Assets, { held, learn }: Pick<SharedTools
         const place = await placeIn(tools, request, call);
         const limits = {
           mostUnits: SHOWN_UNITS[engine],
-          questions: ANSWERING.has(engine) ? TRUTH_CALLS : 0,
+          questions: canAnswer(request.setup.choice) ? TRUTH_CALLS : 0,
           isPaid: engine === 'openai',
         };
         return opinionCost(tools.engine, request, { place, stretch: request.stretch }, limits, call.abortSignal);
@@ -60,7 +58,7 @@ export function createOpinions(assets: Assets, { held, learn }: Pick<SharedTools
         return secondOpinion(
           { ...tools, sandbox },
           toWriteIn,
-          { count, temperature, seed, isAsked: ANSWERING.has(engine) },
+          { count, temperature, seed, isAsked: canAnswer(request.setup.choice) },
           call,
         );
       }),
@@ -72,7 +70,7 @@ export function createOpinions(assets: Assets, { held, learn }: Pick<SharedTools
       }),
     compareCode: ({ setup, pieces }: ComparisonRequest, call): Promise<readonly number[]> =>
       held.use(setup.choice, call, ({ engine }) => {
-        if (!ANSWERING.has(setup.choice.engine)) {
+        if (!canAnswer(setup.choice)) {
           const message = 'This engine cannot compare code. Choose a model of yours or a server, and run it again.';
           throw new CandorError('unsupported', message);
         }

@@ -1,11 +1,11 @@
 import type { ScoredText } from '../../core/scoredText.ts';
-import { completeAt, type CompletionLimits } from '../completions/completeAt.ts';
+import { completeAt } from '../completions/completeAt.ts';
+import { SHOWN_UNITS, WRITTEN } from '../completions/writingLimits.ts';
 import { cutCompletion, type Completion } from '../completions/completion.ts';
 import type { CaretState } from '../completions/completionCache.ts';
 import { createCompleter, type Completer } from '../completions/createCompleter.ts';
 import { cutDoubtful, type DoubtSettings } from '../completions/cutDoubtful.ts';
 import { judgeCompletion } from '../completions/judgeCompletion.ts';
-import type { EngineChoice } from '../engineChoice.ts';
 import type { Call } from './call.ts';
 import type { SuggestionRequest } from './auditor.ts';
 import type { SharedTools } from './sharedTools.ts';
@@ -23,16 +23,6 @@ const DEBOUNCE_MS = 150;
 const LINGER_MS = 1000;
 
 const MOST_CACHED = 50;
-
-/** The bundled model sees 256 tokens; a server's, or one of the user's, a good deal more. */
-export const SHOWN_UNITS: Readonly<Record<EngineChoice['engine'], number>> = {
-  ngram: 0,
-  bundled: 600,
-  llama: 4000,
-  openai: 6000,
-};
-
-export const WRITTEN: Omit<CompletionLimits, 'mostUnits'> = { mostTokens: 128, mostLines: 12 };
 
 /** What a completer asks with: the call of the request that came first is the one that is heard. */
 interface Asked extends CaretState {

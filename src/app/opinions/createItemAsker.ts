@@ -2,10 +2,10 @@ import { CandorError } from '../../core/candorError.ts';
 import type { OpinionsOf } from '../../lab/evaluation/readEvidence.ts';
 import { createParserPool } from '../../syntax/parserPool.ts';
 import type { Assets } from '../assets.ts';
-import { ANSWERING } from '../auditor/createOpinions.ts';
-import { SHOWN_UNITS } from '../auditor/createSuggester.ts';
+import { SHOWN_UNITS } from '../completions/writingLimits.ts';
 import type { EngineChoice } from '../engineChoice.ts';
 import type { OpenedEngine } from '../openEngine.ts';
+import { canAnswer } from './canAnswer.ts';
 import { opinionsOfItems } from './opinionsOfItems.ts';
 import { sandboxIn } from './sandboxIn.ts';
 
@@ -34,7 +34,7 @@ export function createItemAsker(
   }
   const parser = createParserPool({ workerUrl: assets.parseWorker, grammarsUrl: assets.grammars, threads: 1 });
   const tools = { engine, parser, sandbox: sandboxIn(assets) };
-  const isAsked = ANSWERING.has(choice.engine);
+  const isAsked = canAnswer(choice);
   const settings = { ...samples, seed: SEED, isAsked, mostUnits: SHOWN_UNITS[choice.engine] };
   const never = new AbortController().signal;
   return {

@@ -1,5 +1,5 @@
+import { clusterVotes } from '../../assess/opinions/clusterVotes.ts';
 import type { OpinionCluster, SecondOpinion } from '../../core/opinions/secondOpinion.ts';
-import { probabilityWeightedVote } from '../../core/opinions/probabilityWeightedVote.ts';
 import { unsureRegions } from '../../core/opinions/unsureRegions.ts';
 import { whereSamplesPart } from '../../core/opinions/whereSamplesPart.ts';
 import type { Finding } from '../../core/words.ts';
@@ -157,12 +157,11 @@ function clustersOf(
   samples: readonly WrittenAgain[],
   { clusters, broken, originalCluster }: ComparedSamples,
 ): readonly OpinionCluster[] {
-  const scored = samples.flatMap(({ scored: { text, measures } }, index) => {
-    const mean = meanOf(measures.logprobsNats);
-    const cluster = String(clusters[index]);
-    return Number.isFinite(mean) ? [{ path: text, cluster, meanLogprobNats: mean }] : [];
-  });
-  const votes = new Map(probabilityWeightedVote(scored).map(({ cluster, share }) => [cluster, share]));
+  const shares = clusterVotes(
+    samples.map(({ scored }) => scored),
+    clusters,
+  );
+  const votes = new Map(shares.map(({ cluster, share }) => [cluster, share]));
   const groups = Map.groupBy(samples.keys(), (index) => clusters[index] ?? 0);
   return Array.from(groups, ([cluster, [first = 0, ...more]]): OpinionCluster => {
     const isOriginal = cluster === originalCluster;
@@ -179,8 +178,4 @@ function clustersOf(
 
 function lengthOf(ranges: readonly TextRange[]): number {
   return ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

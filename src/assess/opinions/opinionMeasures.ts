@@ -1,11 +1,11 @@
 import { CandorError } from '../../core/candorError.ts';
 import { clusterMeasures, clusterSizesOf } from '../../core/opinions/clusterMeasures.ts';
-import { probabilityWeightedVote } from '../../core/opinions/probabilityWeightedVote.ts';
 import { similarityMeasures } from '../../core/opinions/similarityMeasures.ts';
 import type { ScoredText } from '../../core/scoredText.ts';
 import type { SignalValues } from '../../core/words.ts';
 import type { SyntaxClusters } from '../../syntax/sameCode/clusterBySyntax.ts';
 import { editSimilarity } from '../../syntax/sameCode/editSimilarity.ts';
+import { clusterVotes } from './clusterVotes.ts';
 
 /** What stands at a place and samples of the same place, with what they are clustered by. */
 export interface ClusteredSamples {
@@ -92,15 +92,8 @@ function likeness([original = [], ...samples]: readonly (readonly string[])[]): 
   };
 }
 
-/** Votes of the samples; two texts that are the same code are two ways to one answer. */
 function vote(samples: readonly ScoredText[], [original, ...clusters]: readonly number[]): SignalValues {
-  const shares = probabilityWeightedVote(
-    samples.flatMap(({ text, measures: { logprobsNats } }, index) => {
-      const meanLogprobNats = logprobsNats.reduce((sum, logprob) => sum + logprob, 0) / logprobsNats.length;
-      const cluster = String(clusters[index]);
-      return Number.isFinite(meanLogprobNats) ? [{ path: text, cluster, meanLogprobNats }] : [];
-    }),
-  );
+  const shares = clusterVotes(samples, clusters);
   const [greatest] = shares;
   if (greatest === undefined) return {};
   return {

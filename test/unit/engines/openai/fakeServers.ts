@@ -17,7 +17,7 @@ type Answer = (request: FakeRequest, response: ServerResponse) => void;
 
 /**
  * A server on this machine that answers as told and remembers what it was asked.
- * @param port 0: any that is free
+ * @param port 0 for one that is free
  */
 export async function fakeServer(answer: Answer, port = 0): Promise<FakeServer> {
   const requests: FakeRequest[] = [];
