@@ -19,6 +19,7 @@ import { startVsCode } from '../vscode/startVsCode.ts';
 import { waitFor } from '../vscode/waitFor.ts';
 import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
 import type { DoubtFigures, EditorFigures } from './editor/benchExtension.ts';
+import type { Spent } from './editor/timedVscode.ts';
 import { someCode } from './someCode.ts';
 
 const LINES = 5000;
@@ -200,25 +201,31 @@ async function bundled(entry: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-function printTyping(figures: EditorFigures): void {
-  const { candorMs, readerMs, lines, status, firstAuditMs, nextAuditMs, longestStallMs } = figures;
-  console.log(`${lines} lines, ${candorMs.length} edits; ${status}`);
+function printTyping({ candor, readerMs, ...figures }: EditorFigures): void {
+  const { lines, status, firstAuditMs, nextAuditMs, longestStallMs } = figures;
+  const heldMs = candor.map((edit) => edit.heldMs);
+  console.log(`${lines} lines, ${candor.length} edits; ${status}`);
   console.log('listeners of, in ms            median     p95     max');
-  console.log(`Candor                       ${row(candorMs)}`);
+  printSpent('Candor', candor);
   console.log(`an extension that reads      ${row(readerMs)}`);
-  console.log(`Candor / reader at p95: ${(quantile(candorMs, 0.95) / quantile(readerMs, 0.95)).toFixed(2)}`);
+  console.log(`Candor / reader at p95: ${(quantile(heldMs, 0.95) / quantile(readerMs, 0.95)).toFixed(2)}`);
   console.log(
     `from the command to the marks: ${firstAuditMs.toFixed(0)} ms the first time, ${nextAuditMs.toFixed(0)} ms then`,
   );
   console.log(`longest stall of the thread while the text was judged again: ${longestStallMs.toFixed(0)} ms`);
 }
 
-function printDoubts({ lines, status, problems, openingMs, scrollingMs, typingMs }: DoubtFigures): void {
+function printDoubts({ lines, status, problems, opening, scrolling, typing }: DoubtFigures): void {
   console.log(`\n${lines} lines in doubt, ${problems} problems; ${status}`);
   console.log('listeners and providers, in ms median     p95     max');
-  console.log(`opening, ${openingMs.length} times            ${row(openingMs)}`);
-  console.log(`scrolling, ${scrollingMs.length} double pages  ${row(scrollingMs)}`);
-  console.log(`typing, ${typingMs.length} edits            ${row(typingMs)}`);
+  printSpent(`opening, ${opening.length} times`, opening);
+  printSpent(`scrolling, ${scrolling.length} double pages`, scrolling);
+  printSpent(`typing, ${typing.length} edits`, typing);
+}
+
+function printSpent(what: string, spent: readonly Spent[]): void {
+  console.log(what.padEnd(29) + row(spent.map(({ heldMs }) => heldMs)));
+  console.log('  of that, on the processor'.padEnd(29) + row(spent.map(({ processorMs }) => processorMs)));
 }
 
 function printActivation(runs: readonly Readonly<Record<string, number>>[]): void {

@@ -81,13 +81,14 @@ export async function runEditingHour(
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 
   async function ask(doing: string, how: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
-    // A host that the window starts anew at its beginning has another port; what was refused has not been done.
+    // A host that the window starts anew at its beginning has another port; what was refused has not been done, and what does no harm
+    // twice may be asked again.
     const reply = await waitFor('the recorder of edits', async () => {
       const port = readFileSync(join(folder, 'port'), 'utf8');
       const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
       const body = JSON.stringify({ do: doing, ...how });
       return fetch(`http://127.0.0.1:${port}`, { method: 'POST', body, signal }).catch((error: unknown) =>
-        isRefused(error) ? null : { error },
+        hasCode(error, 'ECONNREFUSED') || (doing === 'open' && hasCode(error, 'ECONNRESET')) ? null : { error },
       );
     });
     if ('error' in reply) throw reply.error;
@@ -141,8 +142,8 @@ export async function runEditingHour(
   return { trace: (await ask('trace')) as EditTrace, failed };
 }
 
-function isRefused(error: unknown): boolean {
-  return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === 'ECONNREFUSED';
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === code;
 }
 
 function actionsOfAnHour(share: number): readonly EditingAction[] {

@@ -10,7 +10,7 @@ import * as vscode from 'vscode';
 import type { Auditor } from '../../../src/app/auditor/auditor.ts';
 import { createThreadedAuditor } from '../../../src/app/auditor/threadedAuditor.ts';
 import { startCandor } from '../../../src/editor/startCandor.ts';
-import { countedMs, startCounting, statusText } from './timedVscode.ts';
+import { counted, startCounting, statusText, type Spent } from './timedVscode.ts';
 
 export interface EditorFigures {
   readonly lines: number;
@@ -20,23 +20,23 @@ export interface EditorFigures {
   readonly firstAuditMs: number;
   readonly nextAuditMs: number;
   /** By edit, after those that warm up. */
-  readonly candorMs: readonly number[];
+  readonly candor: readonly Spent[];
   readonly readerMs: readonly number[];
   /** Longest wait of the thread while the edits were judged again. */
   readonly longestStallMs: number;
 }
 
-/** The same of a file full of doubt, in milliseconds. */
+/** The same of a file full of doubt. */
 export interface DoubtFigures {
   readonly lines: number;
   readonly status: string;
   readonly problems: number;
   /** From the command to the marks. */
-  readonly openingMs: readonly number[];
+  readonly opening: readonly Spent[];
   /** By page. */
-  readonly scrollingMs: readonly number[];
+  readonly scrolling: readonly Spent[];
   /** By edit. */
-  readonly typingMs: readonly number[];
+  readonly typing: readonly Spent[];
 }
 
 const WARM_UP_EDITS = 50;
@@ -75,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
       // All of it is followed as AI-written: a region each function.
       editor.selection = new vscode.Selection(0, 0, document.lineCount, 0);
       await vscode.commands.executeCommand('candor.declareAiWritten');
-      const candorMs: number[] = [];
+      const candor: Spent[] = [];
       const readMs: number[] = [];
       let longestStallMs = 0;
       for (let edit = 0; edit < WARM_UP_EDITS + EDITS; edit++) {
@@ -89,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
         // What the edit set off comes with it or shortly after: the selection, marks to draw anew.
         await delay(5);
         if (edit >= WARM_UP_EDITS) {
-          candorMs.push(countedMs());
+          candor.push(counted());
           readMs.push(readerMs);
         }
         if (edit % EDITS_PER_PAUSE === EDITS_PER_PAUSE - 1) {
@@ -106,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
         charactersRead,
         firstAuditMs,
         nextAuditMs,
-        candorMs,
+        candor,
         readerMs: readMs,
         longestStallMs,
       };
@@ -145,24 +145,24 @@ async function doubtFigures(): Promise<DoubtFigures> {
   await vscode.commands.executeCommand('candor.auditFile');
   await delay(PAUSE_MS);
   const other = await vscode.workspace.openTextDocument({ content: 'x = 1\n', language: 'python' });
-  const openingMs: number[] = [];
-  for (let opening = 0; opening < OPENINGS; opening++) {
+  const opening: Spent[] = [];
+  for (let time = 0; time < OPENINGS; time++) {
     await vscode.window.showTextDocument(other);
     await delay(PAGE_MS);
     startCounting();
     await vscode.window.showTextDocument(document);
     await delay(PAGE_MS);
-    openingMs.push(countedMs());
+    opening.push(counted());
   }
   const editor = await vscode.window.showTextDocument(document);
-  const scrollingMs: number[] = [];
+  const scrolling: Spent[] = [];
   for (let page = 0; page < PAGES; page++) {
     startCounting();
     await vscode.commands.executeCommand('editorScroll', { to: 'down', by: 'page', value: 2 });
     await delay(PAGE_MS);
-    scrollingMs.push(countedMs());
+    scrolling.push(counted());
   }
-  const typingMs: number[] = [];
+  const typing: Spent[] = [];
   for (let edit = 0; edit < WARM_UP_EDITS + EDITS; edit++) {
     const line = (edit * 61) % document.lineCount;
     editor.selection = new vscode.Selection(line, 0, line, 0);
@@ -171,10 +171,10 @@ async function doubtFigures(): Promise<DoubtFigures> {
       builder.insert(new vscode.Position(line, 0), edit % 10 === 0 ? '\n' : ' ');
     });
     await delay(10);
-    if (edit >= WARM_UP_EDITS) typingMs.push(countedMs());
+    if (edit >= WARM_UP_EDITS) typing.push(counted());
   }
   const problems = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Candor').length;
-  return { lines: document.lineCount, status: statusText(), problems, openingMs, scrollingMs, typingMs };
+  return { lines: document.lineCount, status: statusText(), problems, opening, scrolling, typing };
 }
 
 async function timed(work: () => PromiseLike<unknown>): Promise<number> {

@@ -7,19 +7,28 @@ import * as vscode from 'vscode';
 // What is not named below is the editor's own.
 export * from 'vscode';
 
-let spentMs = 0;
+/** What the handlers took of the thread, by the clock, and of the processor. */
+export interface Spent {
+  readonly heldMs: number;
+  /** Of the whole process while they held the thread, so rather too much; a thread that waits for a core takes none. */
+  readonly processorMs: number;
+}
+
+let heldMs = 0;
+let processorMs = 0;
 let isOn = false;
 let statusItem: vscode.StatusBarItem | undefined;
 
 /** Counts from now on, from zero. */
 export function startCounting(): void {
-  spentMs = 0;
+  heldMs = 0;
+  processorMs = 0;
   isOn = true;
 }
 
-/** Time that listeners took since `startCounting`. */
-export function countedMs(): number {
-  return spentMs;
+/** What handlers took since `startCounting`. */
+export function counted(): Spent {
+  return { heldMs, processorMs };
 }
 
 /** What Candor says in the status bar. */
@@ -72,10 +81,15 @@ function timedProvider<Provider extends object>(provider: Provider): Provider {
 function timed(work: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
   return (...args) => {
     const start = performance.now();
+    const used = process.cpuUsage();
     try {
       return work(...args);
     } finally {
-      if (isOn) spentMs += performance.now() - start;
+      if (isOn) {
+        heldMs += performance.now() - start;
+        const { user, system } = process.cpuUsage(used);
+        processorMs += (user + system) / 1000;
+      }
     }
   };
 }

@@ -226,6 +226,8 @@ function refactorings(document, range) {
 exports.activate = (context) => {
   vscode.workspace.textDocuments.forEach(opened);
   const server = createServer((request, response) => {
+    // One that is kept open may be closed here just as the next request comes over it.
+    response.setHeader('connection', 'close');
     let body = '';
     request.on('data', (piece) => (body += piece));
     request.on('end', async () => {
