@@ -1,5 +1,6 @@
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, glob, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGUAGES, RUNTIME_WASM } from './src/syntax/languages.ts';
@@ -33,6 +34,7 @@ async function buildAll() {
         auditorThread: 'src/app/auditor/auditorThread.ts',
         cli: 'src/cli/main.ts',
         ...APART,
+        lookThread: 'src/app/looking/lookThread.ts',
         parseWorker: 'src/syntax/parseWorker.ts',
         evidenceWorker: 'src/lab/evaluation/evidenceWorker.ts',
         behaviourWorker: 'src/syntax/sameCode/behaviour/behaviourWorker.ts',
@@ -47,6 +49,7 @@ async function buildAll() {
       sourcemap: true,
       logLevel: 'warning',
       external: ['vscode', 'piscina', 'node-llama-cpp'],
+      define: { CANDOR_SOURCES_DIGEST: JSON.stringify(await digestOfSources()) },
       plugins: [importedApart],
       // Bundled CommonJS packages ask for `require`, which a module does not have.
       banner: {
@@ -60,6 +63,15 @@ async function buildAll() {
     copyFile('model/bundled.gguf', 'dist/bundled.gguf'),
     copyFile('model/risk/calibrations.json', 'dist/calibrations.json'),
   ]);
+}
+
+/** What audits keep by: a build of other sources may judge otherwise. */
+async function digestOfSources() {
+  const digest = createHash('sha256');
+  for (const path of (await Array.fromAsync(glob('{src,model}/**/*.{ts,json,txt}'))).sort())
+    digest.update(await readFile(path));
+  digest.update(await readFile('package-lock.json'));
+  return digest.digest('hex').slice(0, 16);
 }
 
 /** The scripts of webviews, which run in a browser. */

@@ -60,7 +60,8 @@ const file = createWriteStream(out);
 const labels: (0 | 1)[] = [];
 const [means, lengths]: [number[], number[]] = [[], []];
 try {
-  for (const path of shuffled((await collectFiles(folder, [folder])).filter(isProductCode), seed)) {
+  const paths = (await collectFiles(folder, [folder])).map(({ path }) => path);
+  for (const path of shuffled(paths.filter(isProductCode), seed)) {
     if (labels.length >= wanted) break;
     const language = detectLanguage(path);
     const source = language === null ? null : await readSource(join(folder, path));

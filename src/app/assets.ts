@@ -1,6 +1,8 @@
 /** The files beside the bundles that Candor reads while it runs. */
 export interface Assets {
   readonly parseWorker: URL;
+  /** The thread in which files are looked at. */
+  readonly lookThread: URL;
   readonly evidenceWorker: URL;
   /** Folder, with a slash at its end. */
   readonly grammars: URL;
@@ -19,6 +21,7 @@ export interface Assets {
 export function assetsIn(folder: URL): Assets {
   return {
     parseWorker: new URL('parseWorker.mjs', folder),
+    lookThread: new URL('lookThread.mjs', folder),
     evidenceWorker: new URL('evidenceWorker.mjs', folder),
     grammars: new URL('grammars/', folder),
     merges: new URL('merges.txt', folder),
@@ -36,6 +39,7 @@ export type AssetAddresses = Readonly<Record<keyof Assets, string>>;
 export function assetAddresses(assets: Assets): AssetAddresses {
   return {
     parseWorker: assets.parseWorker.href,
+    lookThread: assets.lookThread.href,
     evidenceWorker: assets.evidenceWorker.href,
     grammars: assets.grammars.href,
     merges: assets.merges.href,
@@ -50,6 +54,7 @@ export function assetAddresses(assets: Assets): AssetAddresses {
 export function assetsAt(addresses: AssetAddresses): Assets {
   return {
     parseWorker: new URL(addresses.parseWorker),
+    lookThread: new URL(addresses.lookThread),
     evidenceWorker: new URL(addresses.evidenceWorker),
     grammars: new URL(addresses.grammars),
     merges: new URL(addresses.merges),

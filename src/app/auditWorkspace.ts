@@ -1,10 +1,23 @@
+import { createHash } from 'node:crypto';
 import type { Assessor } from '../assess/assessText.ts';
 import { auditFiles } from '../audit/auditFiles.ts';
+import type { Looking } from '../audit/auditRequest.ts';
 import type { OnProgress } from '../audit/onProgress.ts';
 import type { ReadingEstimate } from '../audit/readingEstimate.ts';
 import type { Report } from '../audit/report.ts';
+import { CANDOR_BUILD, CANDOR_VERSION } from '../core/version.ts';
 import type { FoundCode } from './findCode.ts';
+import { unkeptAudit, type KeptAudit } from './keptAudits/keptAudit.ts';
 import type { Tools } from './openTools.ts';
+
+/**
+ * An audit goes on with the snapshot of an earlier one until so much of the code is other code: scores that stand side by side must
+ * come from one snapshot, and with a new one all of them are made anew (docs/decisions/kept-audits.md).
+ */
+const MOST_CHANGED_SHARE = 0.05;
+
+/** So much less is not worth to be written down. */
+const LEAST_KEPT_SHARE = 0.01;
 
 export interface WorkspaceAudit
   extends Pick<Tools, 'engine' | 'learner' | 'parser'>, Pick<Assessor, 'scout' | 'calibrationOf'> {
@@ -20,6 +33,12 @@ export interface WorkspaceAudit
   readonly openTexts?: ReadonlyMap<string, string>;
   /** Regions to explain in full. */
   readonly top: number;
+  /** What earlier audits found and learned; it must be open as long as somebody reads the report. Absent: nothing. */
+  readonly kept?: KeptAudit;
+  /** Whether what was learned may be that of an earlier audit, where most of the code is as it was. */
+  readonly mayBeOlder?: boolean;
+  /** Threads that look at files; absent: the thread that asks does. */
+  readonly looking?: Looking;
   readonly onProgress: OnProgress;
   /** Told once, where the engine reads a part only. */
   readonly onEstimate?: (estimate: ReadingEstimate) => void;
@@ -28,9 +47,30 @@ export interface WorkspaceAudit
 
 /** Judges files, after learning the workspace around them where the engine goes by what is usual there. */
 export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
-  const { learner, workspace, folders = [workspace], code, onProgress, abortSignal } = audit;
-  const first = code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
-  await learner?.update({ workspace, folders, first }, onProgress, abortSignal);
-  const judged = await auditFiles(audit, { ...audit, root: workspace, files: code.files });
+  const { learner, workspace, code, kept = unkeptAudit() } = audit;
+  await learn(audit);
+  const request = { ...audit, root: workspace, files: code.files, store: kept.store, maker: makerOf(audit) };
+  const judged = await auditFiles(audit, request);
   return { ...judged, learnedTokenCount: learner?.learnedTokenCount ?? 0, otherFileCount: code.otherFileCount };
+}
+
+async function learn(audit: WorkspaceAudit): Promise<void> {
+  const { learner, workspace, folders = [workspace], kept, mayBeOlder = false, onProgress, abortSignal } = audit;
+  if (learner === null) return;
+  const first = audit.code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
+  const code = { workspace, folders, first };
+  const file = kept?.learnedFile ?? null;
+  const changedShare = file === null ? 1 : await learner.restore(code, file);
+  if (mayBeOlder && changedShare <= MOST_CHANGED_SHARE) return;
+  await learner.update(code, onProgress, abortSignal);
+  if (file === null || changedShare < LEAST_KEPT_SHARE) return;
+  // What cannot be kept is learned again the next time.
+  await learner.save(file).catch(() => undefined);
+}
+
+/** All that decides what is said of a text but the text and the Source that scores it. */
+function makerOf({ engine, scout, calibrationOf, salt }: WorkspaceAudit): string {
+  const calibrations = [engine, scout?.engine].map((one) => (one && calibrationOf?.(one.source)) ?? null);
+  const known = JSON.stringify([CANDOR_VERSION, CANDOR_BUILD, salt, calibrations]);
+  return createHash('sha256').update(known).digest('hex');
 }

@@ -23,12 +23,18 @@ export interface LlamaChoice {
   readonly isMixed: boolean;
 }
 
+/** More calls at once than any server is known to gain from. */
+export const MOST_CONCURRENCY = 1024;
+
 export interface OpenaiChoice {
   readonly engine: 'openai';
   /** Where the OpenAI routes of the server are, mostly ending in `/v1`. */
   readonly baseUrl: string;
   /** Absent: the only model that the server has. */
   readonly model?: string;
+  /** Most calls to the server at once, and most milliseconds that an answer may take. Absent: as `createServerClient` has it. */
+  readonly concurrency?: number;
+  readonly answerTimeMs?: number;
   /** A key that the user stored for this server, never printed; absent: the environment's (`apiKeyFor`). */
   readonly apiKey?: string;
 }

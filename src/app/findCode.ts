@@ -1,6 +1,7 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { FileToAudit } from '../audit/assessFile.ts';
 import { collectFiles } from '../audit/collectFiles.ts';
+import { judgedAs } from './foundCodeOf.ts';
 import { languageOfFile } from './languageOfFile.ts';
 
 export interface FoundCode {
@@ -11,16 +12,19 @@ export interface FoundCode {
 
 /**
  * The code among the files at these paths, in order of path. A file that is named itself is taken whatever its name.
+ * @param exclude what is left out besides, by patterns as in the workspace's `.candorignore`
  * @throws CandorError `not-found` when a path does not exist
  */
-export async function findCode(workspace: string, paths: readonly string[]): Promise<FoundCode> {
-  const named = new Set(paths.map((path) => resolve(path)));
+export async function findCode(
+  workspace: string,
+  paths: readonly string[],
+  exclude: readonly string[] = [],
+): Promise<FoundCode> {
   const files: FileToAudit[] = [];
-  const found = await collectFiles(workspace, paths);
-  for (const path of found) {
-    const full = join(workspace, path);
-    const language = (await languageOfFile(full)) ?? (named.has(full) ? 'lines' : null);
-    if (language !== null) files.push({ path, language });
+  const found = await collectFiles(workspace, paths, exclude);
+  for (const { path, standing, isNamed } of found) {
+    const language = (await languageOfFile(join(workspace, path))) ?? (isNamed ? 'lines' : null);
+    if (language !== null) files.push({ path, language, ...judgedAs(standing) });
   }
   return { files, otherFileCount: found.length - files.length };
 }

@@ -1,7 +1,6 @@
 import { lstat, readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { FileToAudit } from '../audit/assessFile.ts';
-import { PASSED_OVER } from '../audit/collectFiles.ts';
 import type { SkipReason } from '../audit/readSource.ts';
 import { CandorError } from '../core/candorError.ts';
 import { addedLines } from '../history/linesOfPatch.ts';
@@ -9,7 +8,7 @@ import { patchPaths } from '../history/patchPaths.ts';
 import { readPatch, type Hunk, type PatchedFile } from '../history/readPatch.ts';
 import { detectLanguage } from '../syntax/detectLanguage.ts';
 import type { FoundCode } from './findCode.ts';
-import { foundCodeOf } from './foundCodeOf.ts';
+import { foundCodeOf, type Whereabouts } from './foundCodeOf.ts';
 import { languageOfFile } from './languageOfFile.ts';
 
 /** Files that are longer are not judged, so nothing need be compared. */
@@ -20,15 +19,11 @@ const MAX_BYTES = 1_000_000;
  * patch leaves them: what it names and does not fit is left out, with the reason. What it deletes, or only takes lines from, has
  * nothing to judge.
  *
- * @param workspace what the names in the patch are relative to
- * @param folders what else the patch changes in the workspace is not asked about
+ * @param where the names in the patch are relative to its workspace; what else the patch changes there is not asked about
  * @throws CandorError `bad-input` where it is no patch
  */
-export async function findPatchedCode(
-  workspace: string,
-  folders: readonly string[],
-  patch: Uint8Array,
-): Promise<FoundCode> {
+export async function findPatchedCode(where: Whereabouts, patch: Uint8Array): Promise<FoundCode> {
+  const { workspace, folders } = where;
   const patched = [...readPatch(patch)];
   if (patched.length === 0 && Buffer.from(patch).toString('latin1').trim() !== '') {
     throw new CandorError(
@@ -46,14 +41,13 @@ export async function findPatchedCode(
     const full = join(workspace, path);
     const place = await placeOf(root, full, path);
     if (place !== 'outside the workspace' && !folders.some((folder) => isBelow(folder, full))) continue;
-    if (path.split('/').some((part) => PASSED_OVER.has(part))) continue;
     const leftOut = place ?? (isBinary ? 'binary' : await misfit(full, hunks));
     // Nothing outside is read, not even to tell what it is.
     const language = place === 'outside the workspace' ? (detectLanguage(path) ?? 'lines') : await languageOfFile(full);
     const judged = leftOut === null ? { changedLines: hunks.flatMap(addedLines) } : { leftOut };
     found.set(path, language && { path, language, ...judged });
   }
-  return foundCodeOf(found);
+  return foundCodeOf(where, found);
 }
 
 /** Why there is no file at a path that can be judged; null: there is one. */

@@ -64,11 +64,13 @@ export async function openEngine(
 
 /** A server as the openai engine wants it: with the key that is meant for it, and the place where probes are kept. */
 export function serverOf(choice: OpenaiChoice): OpenaiEngineOptions & { readonly memoryFolder: string } {
-  const { baseUrl, model, apiKey = apiKeyFor(baseUrl) } = choice;
+  const { baseUrl, model, concurrency, answerTimeMs, apiKey = apiKeyFor(baseUrl) } = choice;
   return {
     baseUrl,
     memoryFolder: probeFolder(),
     ...(model !== undefined && { model }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(answerTimeMs !== undefined && { timeoutMs: answerTimeMs }),
     ...(apiKey !== undefined && { apiKey }),
   };
 }

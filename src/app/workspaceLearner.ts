@@ -4,8 +4,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { OnProgress } from '../audit/onProgress.ts';
 import { mapInOrder } from '../audit/mapInOrder.ts';
 import { readSource } from '../audit/readSource.ts';
+import { saysGenerated } from '../audit/saysGenerated.ts';
 import type { NgramEngine } from '../engines/ngram/ngramEngine.ts';
+import type { SharedBase } from '../engines/ngram/sharedBase.ts';
 import { findCode } from './findCode.ts';
+import { readLearned, writeLearned } from './keptAudits/learnedFiles.ts';
 
 /** More is not learned: it would take half a gigabyte. */
 const MAX_LEARNED_TOKENS = 40_000_000;
@@ -36,6 +39,17 @@ export interface WorkspaceLearner {
   update(code: CodeToLearn, onProgress: OnProgress, abortSignal?: AbortSignal): Promise<void>;
   /** Says that files may have changed. */
   markStale(): void;
+  /**
+   * Takes up what was learned of the same code and kept in a file, in place of what it knows; the next update goes on from there.
+   * Nothing is taken where there is nothing that fits.
+   *
+   * @returns the share of the code, by size, that is not as it was learned: changed, new or gone; in [0, 1]
+   */
+  restore(code: CodeToLearn, file: string): Promise<number>;
+  /** What was learned, for other threads to score by. */
+  share(): SharedBase;
+  /** Keeps what was learned in full, in a file that only the user may read; it holds the code's tokens. */
+  save(file: string): Promise<void>;
   /**
    * Until the function that it gives is called, what was learned in full stays as it is: scores that stand side by side
    * must come from one and the same snapshot. Updates for the same code wait for a later call.
@@ -106,7 +120,7 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     const read = async (path: string): Promise<string | null> => {
       if (isLeftOut(path)) return null;
       const source = await readSource(fullPath(path));
-      return source.kind === 'text' ? source.text : null;
+      return source.kind === 'text' && !saysGenerated(source.text) ? source.text : null;
     };
     let done = 0;
     let busySinceMs = performance.now();
@@ -126,7 +140,52 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     }
   }
 
+  async function restore({ workspace: asked, folders, first }: CodeToLearn, file: string): Promise<number> {
+    const kept = await readLearned(file);
+    if (kept?.workspace !== asked || !isSameList(kept.folders, folders)) return 1;
+    const hasLoaded = await engine.loadLearned(file).catch(() => false);
+    // One of the two files is of another time.
+    if (!hasLoaded || engine.source.snapshot !== kept.snapshot) {
+      engine.forgetAll();
+      return 1;
+    }
+    stamps.clear();
+    for (const [path, stamp] of kept.stamps) stamps.set(path, stamp);
+    workspace = asked;
+    learnedFolders = folders;
+    isStale = true;
+    return changedShare(await listCode({ workspace: asked, folders, first }));
+  }
+
+  /** Of the size of all that was learned or is there. */
+  async function changedShare(paths: readonly string[]): Promise<number> {
+    const fullPath = (path: string): string => join(workspace ?? '', path);
+    const gone = new Set(stamps.keys());
+    let [changedBytes, bytes] = [0, 0];
+    const look = async (path: string): Promise<readonly [string, Stamp]> => [path, await stampOf(fullPath(path))];
+    for await (const [path, stamp] of mapInOrder(paths, FILES_UNDER_WAY, look)) {
+      gone.delete(path);
+      bytes += sizeOf(stamp);
+      if (stamps.get(path) !== stamp) changedBytes += sizeOf(stamp);
+    }
+    for (const path of gone) {
+      bytes += sizeOf(stamps.get(path) ?? null);
+      changedBytes += sizeOf(stamps.get(path) ?? null);
+    }
+    return bytes === 0 ? 0 : changedBytes / bytes;
+  }
+
+  async function save(file: string): Promise<void> {
+    if (workspace === null || learnedFolders === null) return;
+    await engine.saveLearned(file);
+    const { snapshot = '' } = engine.source;
+    await writeLearned(file, { snapshot, workspace, folders: learnedFolders, stamps: [...stamps] });
+  }
+
   return {
+    restore,
+    save,
+    share: () => engine.share(),
     get learnedTokenCount() {
       return engine.learnedTokenCount;
     },
@@ -148,11 +207,17 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
   };
 }
 
-/** A folder that is not there any more has nothing to learn. */
+/** A folder that is not there any more has nothing to learn; what others or tools wrote is not what is usual here. */
 async function listCode({ workspace, folders }: CodeToLearn): Promise<readonly string[]> {
   const stampsOfFolders = await Promise.all(folders.map(stampOf));
   const there = folders.filter((_, index) => stampsOfFolders[index] !== null);
-  return (await findCode(workspace, there)).files.map((file) => file.path);
+  const { files } = await findCode(workspace, there);
+  return files.filter(({ leftOut }) => leftOut === undefined).map(({ path }) => path);
+}
+
+/** The size that a stamp begins with. */
+function sizeOf(stamp: Stamp): number {
+  return stamp === null ? 0 : Number.parseInt(stamp, 10);
 }
 
 /** Tells one state of a file from another; null where there is none. */

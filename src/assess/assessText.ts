@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { lineIndexOf, type LineIndex } from '../core/lineIndex.ts';
 import type { Observation } from '../core/risk/observation.ts';
+import { regionRank } from '../core/regionRank.ts';
 import { regionObservation } from '../core/risk/regionObservation.ts';
 import type { ScoredText } from '../core/scoredText.ts';
 import type { SpanTable } from '../core/spanTable.ts';
-import type { Assessment, Origin, Region } from '../core/words.ts';
+import type { Assessment, Origin, Region, Silence } from '../core/words.ts';
 import type { Engine, TextRange } from '../engines/engine.ts';
 import { alignTokens, type TokenAlignment } from '../syntax/alignTokens.ts';
 import { codeLeavesOf } from '../syntax/codeLeaves.ts';
@@ -13,7 +14,7 @@ import type { LanguageId } from '../syntax/languages.ts';
 import { lineSpans } from '../syntax/lineSpans.ts';
 import type { ParserPool } from '../syntax/parserPool.ts';
 import { isSkipped } from '../syntax/skipped.ts';
-import { suppressionAt, suppressionsOf } from '../syntax/suppressions.ts';
+import { suppressionAt, suppressionsOf, type Suppressions } from '../syntax/suppressions.ts';
 import { evidenceOfRegion } from './evidenceOfRegion.ts';
 import { hazardsOfRegion, judgeEvidence, type CalibrationOf } from './judgeEvidence.ts';
 import { hazardCosts, surprisalCosts } from './leafCosts.ts';
@@ -85,7 +86,13 @@ export interface AssessedRegion {
   readonly costs: LeafCosts;
   /** The spans that the assessment names, as the tree knows them. */
   readonly choices: readonly SpanChoice[];
+  /** Those that it would name, were it not for a comment. */
+  readonly silencedChoices: readonly SilencedChoice[];
   readonly assessment: Assessment;
+}
+
+export interface SilencedChoice extends SpanChoice {
+  readonly silence: Silence;
 }
 
 /**
@@ -103,6 +110,7 @@ export async function assessText(assessor: Assessor, request: TextToAssess): Pro
   const looked = await assessBy({ ...assessor, engine: scout.engine }, request);
   const chosen = regionsToRead(
     looked.regions.map(({ assessment }) => assessment),
+    regionRank,
     scout,
   );
   return readRegions(assessor, looked, chosen);
@@ -196,21 +204,47 @@ function weigher(
     const hazards =
       known === null || judged.judgement === null ? null : hazardsOfRegion(calibration, source, known, found);
     const costs = hazards === null ? surprisalCosts(readings.surprisals, found) : hazardCosts(hazards, spans, found);
-    // A person has looked at what a comment silences, and says why it is fine.
-    const choices = riskiestSpans(spans, costs, found, SPANS_PER_REGION).filter(
-      ({ span }) => suppressionAt(suppressions, spans.starts[span] ?? 0, spans.ends[span] ?? 0) === null,
+    const { choices, silencedChoices } = partedBySilence(
+      riskiestSpans(spans, costs, found, SPANS_PER_REGION),
+      ({ span }) => silenceAt(suppressions, spans.starts[span] ?? 0, spans.ends[span] ?? 0),
     );
+    const silence = silenceAt(suppressions, found.start, found.end);
+    const laid = { text, spans, scored, alignment };
     const assessment: Assessment = {
       id: randomUUID(),
       region,
       source,
       ...judged,
       evidence: { version: EVIDENCE_VERSION, signals, ...observation },
-      spans: choices.map((choice) => riskySpan({ text, spans, scored, alignment }, choice)),
+      spans: choices.map((choice) => riskySpan(laid, choice)),
+      ...(silencedChoices.length > 0 && {
+        silenced: silencedChoices.map((choice) => ({ ...riskySpan(laid, choice), silence: choice.silence })),
+      }),
+      ...(silence !== null && { silence }),
       ...(!isScored && { unscored: 'none of its tokens was scored' }),
     };
-    return { found, unit, reading, costs, choices, assessment };
+    return { found, unit, reading, costs, choices, silencedChoices, assessment };
   };
+}
+
+/** A person has looked at what a comment silences, and says why it is fine: that is kept apart. */
+function partedBySilence(
+  chosen: readonly SpanChoice[],
+  silenceOf: (choice: SpanChoice) => Silence | null,
+): Pick<AssessedRegion, 'choices' | 'silencedChoices'> {
+  const choices: SpanChoice[] = [];
+  const silencedChoices: SilencedChoice[] = [];
+  for (const choice of chosen) {
+    const silence = silenceOf(choice);
+    if (silence === null) choices.push(choice);
+    else silencedChoices.push({ ...choice, silence });
+  }
+  return { choices, silencedChoices };
+}
+
+function silenceAt(suppressions: Suppressions, start: number, end: number): Silence | null {
+  const suppression = suppressionAt(suppressions, start, end);
+  return suppression && { reason: suppression.reason, ...suppression.comment };
 }
 
 /** The tree of the text; its lines where the parser gave up on it. */

@@ -1,5 +1,5 @@
 import { findingOfLeaf } from '../core/findings/findingOfLeaf.ts';
-import type { Alternative, Assessment, RiskySpan } from '../core/words.ts';
+import type { Alternative, Assessment, RiskySpan, SilencedSpan } from '../core/words.ts';
 import { isLanguageId } from '../syntax/languages.ts';
 import { isSkipped } from '../syntax/skipped.ts';
 import type { AssessedText, Assessor } from './assessText.ts';
@@ -38,19 +38,22 @@ export async function explainRegion(
     path,
     // As it was read, or the numbers would be others.
     ...(readRanges && { within: readRanges }),
-    detail: { topK: TOKEN_ALTERNATIVES, ranges: region.assessment.spans },
+    detail: { topK: TOKEN_ALTERNATIVES, ranges: [...region.assessment.spans, ...(region.assessment.silenced ?? [])] },
     ...(abortSignal && { abortSignal }),
   });
   const readings = leafReadings(region.reading.scored, alignment, spans);
-  const explained: RiskySpan[] = [];
-  for (const choice of region.choices) {
+  const explain = async (choice: SpanChoice): Promise<RiskySpan> => {
     const rivals = await rivalsOfLeaf({ engine, parser }, assessed, choice);
     const finding = findingOfLeaf(leafFacts(spans, readings, choice.leaf, rivals));
     const alternatives = alternativesOf(assessed, choice, likelier(rivals, readings, choice));
     const span = riskySpan({ text, spans, scored, alignment }, choice, alternatives);
-    explained.push({ ...span, ...(finding !== null && { finding }) });
-  }
-  return { ...region.assessment, spans: explained };
+    return { ...span, ...(finding !== null && { finding }) };
+  };
+  const explained: RiskySpan[] = [];
+  for (const choice of region.choices) explained.push(await explain(choice));
+  const silenced: SilencedSpan[] = [];
+  for (const choice of region.silencedChoices) silenced.push({ ...(await explain(choice)), silence: choice.silence });
+  return { ...region.assessment, spans: explained, ...(silenced.length > 0 && { silenced }) };
 }
 
 /** What could stand in the place of a span's costliest leaf, most likely first: what parses, and is not far from likely. */

@@ -1,5 +1,5 @@
-import { readingOrder } from '../core/readingOrder.ts';
-import type { Assessment } from '../core/words.ts';
+import { rankOrder } from '../core/readingOrder.ts';
+import type { RegionRank } from '../core/regionRank.ts';
 import type { Engine } from '../engines/engine.ts';
 
 /** A quick engine that looks at everything, where the engine itself is too slow to read more than a part. */
@@ -16,24 +16,22 @@ export const LEAST_READ_TOKENS = 4_000;
  * The regions that the engine is to read, of all that the scout looked at: the riskiest, until their tokens make up the
  * share of all. The last of them may go over it.
  */
-export function regionsToRead(
-  looked: readonly Assessment[],
+export function regionsToRead<Region>(
+  looked: readonly Region[],
+  rankOf: (region: Region) => RegionRank,
   { engine, share }: Scout,
   leastTokens = LEAST_READ_TOKENS,
-): ReadonlySet<Assessment> {
-  const total = looked.reduce((sum, assessment) => sum + tokensOf(assessment), 0);
+): ReadonlySet<Region> {
+  const ranked = looked.map((region) => ({ region, rank: rankOf(region) }));
+  const total = ranked.reduce((sum, { rank }) => sum + rank.tokens, 0);
   const wanted = Math.max(share * total, leastTokens);
-  const chosen = new Set<Assessment>();
+  const chosen = new Set<Region>();
+  const inOrder = rankOrder(engine.name);
   let tokens = 0;
-  for (const assessment of looked.toSorted(readingOrder(engine.name))) {
+  for (const { region, rank } of ranked.sort((a, b) => inOrder(a.rank, b.rank))) {
     if (tokens >= wanted) break;
-    chosen.add(assessment);
-    tokens += tokensOf(assessment);
+    chosen.add(region);
+    tokens += rank.tokens;
   }
   return chosen;
-}
-
-/** Tokens of code; comments and layout are not counted. */
-export function tokensOf({ evidence }: Assessment): number {
-  return evidence.signals.tokenCount ?? 0;
 }

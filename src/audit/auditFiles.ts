@@ -1,14 +1,20 @@
 import type { Assessor } from '../assess/assessText.ts';
-import { readingOrder, REGION_ORDER, RISK_ORDER } from '../core/readingOrder.ts';
+import { rankOrder, RISK_ORDER } from '../core/readingOrder.ts';
+import { REGION_ORDER } from '../core/regionRank.ts';
 import { showsChance, type Calibration } from '../core/risk/calibration.ts';
-import { isLanguageId, languageEntry, type LanguageId } from '../syntax/languages.ts';
-import { assessFile, type FileToAudit } from './assessFile.ts';
 import type { AuditRequest } from './auditRequest.ts';
+import type { StoredFile } from './auditStore.ts';
 import { explainRegions } from './explainRegions.ts';
 import { failureCount } from './failureCount.ts';
+import { lookHere } from './lookAtFile.ts';
+import { makerOfFile } from './makerOfFile.ts';
 import { mapInOrder } from './mapInOrder.ts';
+import { rankedRegions } from './rankedRegions.ts';
 import { readRiskiest } from './readRiskiest.ts';
-import { isJudged, type FileReport, type RegionReference, type Report } from './report.ts';
+import { recallOrLook } from './recallOrLook.ts';
+import type { Report } from './report.ts';
+import { reportSummary } from './reportSummary.ts';
+import { storedReports } from './storedReports.ts';
 
 /** Spans come by the surprisal that they add up to. */
 const SPAN_ORDER = 'totalSurprisal';
@@ -17,28 +23,29 @@ const SPAN_ORDER = 'totalSurprisal';
 const FILES_UNDER_WAY = 4;
 
 /**
- * Assesses files one after the other, finds the riskiest regions of all, and explains those. With a scout, the scout looks at
- * everything first and the engine reads the riskiest part of it. A file that the engine or the parser fails on is left
- * out, with the reason; what the engine could not read stays as the scout saw it.
+ * Assesses files, finds the riskiest regions of all, and explains those. With a scout, the scout looks at everything first and the
+ * engine reads the riskiest part of it. A file that the engine or the parser fails on is left out, with the reason; what the engine
+ * could not read stays as the scout saw it.
+ *
+ * What the store has of the same text by the same maker is not judged again. The files of the report stay in the store, which must
+ * be open as long as somebody goes through them.
  *
  * @throws the engine's CandorError when it failed on all files, or on ten in a row
  */
 export async function auditFiles(
   assessor: Assessor,
   request: AuditRequest,
-): Promise<Pick<Report, 'source' | 'calibration' | 'orderedBy' | 'files' | 'riskiest'>> {
+): Promise<Pick<Report, 'source' | 'calibration' | 'orderedBy' | 'files' | 'summary' | 'riskiest'>> {
   const { scout, engine } = assessor;
   const files = await lookAtFiles(scout ? { ...assessor, engine: scout.engine, scout: null } : assessor, request);
   if (scout) await readRiskiest(assessor, scout, request, files);
-  const inOrder = readingOrder(engine.name);
-  const ranked = files
-    .filter(isJudged)
-    .flatMap((file) => file.assessments.map((assessment): RegionReference => ({ file, assessment })))
-    .sort((a, b) => inOrder(a.assessment, b.assessment));
-  const riskiest = await explainRegions(assessor, request, files, ranked.slice(0, request.top));
+  const inOrder = rankOrder(engine.name);
+  const ranked = rankedRegions(files).sort((a, b) => inOrder(a.rank, b.rank));
+  const explained = await explainRegions(assessor, request, files, ranked.slice(0, request.top));
   const { source } = engine;
   const calibration = assessor.calibrationOf?.(source) ?? null;
-  return { source, calibration, orderedBy: orderOf(calibration), files, riskiest };
+  const summary = reportSummary(files.map(({ sketch }) => sketch));
+  return { source, calibration, orderedBy: orderOf(calibration), summary, ...storedReports(request, files, explained) };
 }
 
 /** What regions and spans are ordered by. */
@@ -50,28 +57,27 @@ export function orderOf(calibration: Calibration | null): Report['orderedBy'] {
   };
 }
 
-async function lookAtFiles(assessor: Assessor, request: AuditRequest): Promise<FileReport[]> {
-  const { files: wanted, onProgress } = request;
-  const files: FileReport[] = [];
+async function lookAtFiles(assessor: Assessor, request: AuditRequest): Promise<StoredFile[]> {
+  const { files: wanted, onProgress, looking, maker } = request;
+  const files: StoredFile[] = [];
   const failures = failureCount(wanted.length);
-  const around = { ...request, onEngineFailure: failures.add };
-  const look = async (file: FileToAudit): Promise<FileReport> => {
-    const { path } = file;
-    const language = languageName(file.language);
-    const assessed = await assessFile(assessor, around, file);
-    if (typeof assessed === 'string') return { path, language, skipped: assessed };
-    const { lines, scored, regions } = assessed;
-    const assessments = regions.map((region) => region.assessment);
-    return { path, language, lines, tokenCount: scored.tokenCount, assessments };
+  const here = lookHere(assessor, { ...request, onEngineFailure: failures.add });
+  const { engine } = assessor;
+  // Of each file some calls wait, and small files have but one.
+  const filesUnderWayHere = Math.max(FILES_UNDER_WAY, 2 * (engine.concurrency ?? 0));
+  const { look, filesUnderWay } = looking ?? { look: here, filesUnderWay: filesUnderWayHere };
+  const slot = `looked at by ${engine.name}`;
+  const { source } = engine;
+  const lookOnce = (file: AuditRequest['files'][number]): Promise<StoredFile> => {
+    request.abortSignal?.throwIfAborted();
+    // Threads know the disk alone.
+    const isUnsaved = request.openTexts?.has(file.path) === true;
+    return recallOrLook(request, slot, makerOfFile(maker, source, file), file, isUnsaved ? here : look);
   };
-  for await (const file of mapInOrder(wanted, FILES_UNDER_WAY, look)) {
+  for await (const file of mapInOrder(wanted, filesUnderWay, lookOnce)) {
     files.push(file);
-    failures.end('skipped' in file && file.skipped === 'not scored');
+    failures.end(file.sketch.skipped === 'not scored');
     onProgress('judging', files.length, wanted.length);
   }
   return files;
-}
-
-function languageName(language: LanguageId | 'lines'): string | null {
-  return isLanguageId(language) ? languageEntry(language).name : null;
 }

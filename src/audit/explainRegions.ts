@@ -1,44 +1,64 @@
 import type { Assessor } from '../assess/assessText.ts';
 import { explainRegion } from '../assess/explainRegion.ts';
 import type { Assessment } from '../core/words.ts';
-import { assessFile, skipReason } from './assessFile.ts';
+import { isRecord, parseJson } from '../wire/jsonReaders.ts';
+import { assessFile, isUnassessed, skipReason } from './assessFile.ts';
 import type { AuditRequest } from './auditRequest.ts';
-import type { FileReport, JudgedFile, RegionReference } from './report.ts';
+import type { ExplainedRegion, StoredFile } from './auditStore.ts';
+import { fileOfRecord } from './fileRecord.ts';
+import type { RankedRegion } from './rankedRegions.ts';
+import { isJudged } from './report.ts';
+import type { ToldRegion } from './storedReports.ts';
 
-/** Explains regions of a report file by file, and puts what it learned into the report's files. */
+/** Explains regions of files, file by file; what the store has of that is not asked for again. */
 export async function explainRegions(
   assessor: Assessor,
   request: AuditRequest,
-  files: FileReport[],
-  wanted: readonly RegionReference[],
-): Promise<readonly RegionReference[]> {
-  const explained = new Map<Assessment, RegionReference>();
-  const byFile = Map.groupBy(wanted, ({ file }) => file);
-  for (const [file, references] of byFile) {
-    const place = files.indexOf(file);
-    const toAudit = request.files[place];
-    if (toAudit === undefined) continue;
-    const assessed = await assessFile(assessor, request, toAudit, readIndices(file, assessor));
-    if (typeof assessed === 'string') continue;
-    const assessments = [...file.assessments];
-    for (const { assessment } of references) {
-      const index = file.assessments.indexOf(assessment);
+  files: readonly StoredFile[],
+  wanted: readonly RankedRegion[],
+): Promise<readonly ToldRegion[]> {
+  const { store } = request;
+  const explained = new Map<RankedRegion, Assessment>();
+  for (const [place, regions] of Map.groupBy(wanted, ({ file }) => file)) {
+    const [toAudit, stored] = [request.files[place], files[place]];
+    if (toAudit === undefined || stored === undefined) continue;
+    const unexplained = regions.filter((region) => {
+      const known: unknown = parseJson(store.explained(keyOf(stored, region)) ?? '');
+      if (!isAssessment(known)) return true;
+      explained.set(region, known);
+      return false;
+    });
+    if (unexplained.length === 0) continue;
+    const file = fileOfRecord(store.record(stored.path, stored.slot), () => '');
+    const assessed = await assessFile(assessor, request, toAudit, readIndices(stored, assessor));
+    if (isUnassessed(assessed) || !isJudged(file)) continue;
+    for (const region of unexplained) {
+      const assessment = file.assessments[region.index];
       // The file may have been written to since; what was found then stands as it is.
-      if (assessed.regions[index]?.assessment.region.id !== assessment.region.id) continue;
-      const whole = await explainRegion(assessor, assessed, index).catch(skipReason);
+      if (assessment === undefined || assessed.regions[region.index]?.assessment.region.id !== assessment.region.id)
+        continue;
+      const whole = await explainRegion(assessor, assessed, region.index).catch(skipReason);
       if (typeof whole === 'string') continue;
-      assessments[index] = { ...whole, id: assessment.id };
-      request.onProgress('explaining', explained.size + 1, wanted.length);
-      explained.set(assessment, { file, assessment: assessments[index] });
+      const kept = { ...whole, id: assessment.id };
+      store.keepExplained(keyOf(stored, region), JSON.stringify(kept));
+      explained.set(region, kept);
+      request.onProgress('explaining', explained.size, wanted.length);
     }
-    files[place] = { ...file, assessments };
   }
-  return wanted.map((reference) => explained.get(reference.assessment) ?? reference);
+  return wanted.map((region) => ({ ...region, explained: explained.get(region) ?? null }));
+}
+
+function keyOf({ path, slot, maker, digest }: StoredFile, { index }: RankedRegion): ExplainedRegion {
+  return { path, slot, maker, digest, index };
+}
+
+/** The store vouches for the rest. */
+function isAssessment(value: unknown): value is Assessment {
+  return isRecord(value) && isRecord(value.region);
 }
 
 /** Which regions of a file the engine has read, where a scout looked at the others. */
-function readIndices({ assessments }: JudgedFile, { engine, scout }: Assessor): ReadonlySet<number> | undefined {
+function readIndices({ sketch }: StoredFile, { engine, scout }: Assessor): ReadonlySet<number> | undefined {
   if (!scout) return undefined;
-  const indices = assessments.flatMap(({ source }, index) => (source.engine === engine.name ? [index] : []));
-  return new Set(indices);
+  return new Set(sketch.regions.flatMap((region, index) => (region.engine === engine.name ? [index] : [])));
 }

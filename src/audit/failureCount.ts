@@ -7,21 +7,27 @@ export interface FailureCount {
   readonly add: (error: CandorError) => void;
   /**
    * Told of each file's end, in order.
-   * @throws the first failure when there is no hope: all files failed, or ten in a row
+   * @throws the last failure when there is no hope: all files failed, or ten in a row
    */
   readonly end: (hasFailed: boolean) => void;
 }
 
-/** Counts files that the engine failed on, and gives up when there is no hope. */
+/**
+ * Counts files that the engine failed on, and gives up when there is no hope. That a server has too much to do for a while is no
+ * failure: its client waits for it, and a file only fails when that was in vain.
+ */
 export function failureCount(fileCount: number): FailureCount {
-  const failures: CandorError[] = [];
+  // Not the first one: of a long audit that is a file that failed by itself, hours before the engine broke down.
+  let last: CandorError | undefined;
   let inARow = 0;
   return {
-    add: (error) => void failures.push(error),
+    add: (error) => {
+      last = error;
+    },
     end(hasFailed) {
       inARow = hasFailed ? inARow + 1 : 0;
       const isLost = inARow >= Math.min(MOST_FAILURES_IN_A_ROW, fileCount);
-      if (isLost && failures[0] !== undefined) throw failures[0];
+      if (isLost && last !== undefined) throw last;
     },
   };
 }

@@ -1,12 +1,13 @@
-import type { AssessedText, Assessor } from '../assess/assessText.ts';
-import { regionsToRead, tokensOf, type Scout } from '../assess/regionsToRead.ts';
-import type { Assessment } from '../core/words.ts';
-import { assessFile } from './assessFile.ts';
+import type { Assessor } from '../assess/assessText.ts';
+import { regionsToRead, type Scout } from '../assess/regionsToRead.ts';
 import type { AuditRequest } from './auditRequest.ts';
+import type { StoredFile } from './auditStore.ts';
 import { failureCount } from './failureCount.ts';
+import { lookAtFile } from './lookAtFile.ts';
+import { makerOfFile } from './makerOfFile.ts';
 import { mapInOrder } from './mapInOrder.ts';
-import type { SkipReason } from './readSource.ts';
-import { isJudged, type FileReport, type JudgedFile } from './report.ts';
+import { rankedRegions, type RankedRegion } from './rankedRegions.ts';
+import { recallOrLook } from './recallOrLook.ts';
 
 /** Files that are read at a time: the next is parsed while the engine is busy. */
 const FILES_UNDER_WAY = 2;
@@ -14,14 +15,15 @@ const FILES_UNDER_WAY = 2;
 /** Speed is told of no fewer tokens: the first ones are slower. */
 const LEAST_TIMED_TOKENS = 1000;
 
-/** A file in which something is to be read: its place in the report, and the places of the regions in it. */
-interface FileToRead {
+/** A file in which something was read, or had been read before. */
+interface ReadFile {
   readonly place: number;
-  readonly indices: ReadonlySet<number>;
-}
-
-interface FileReading extends FileToRead {
-  readonly assessed: AssessedText | SkipReason;
+  /** As the scout saw it. */
+  readonly looked: StoredFile;
+  readonly stored: StoredFile;
+  /** Of the regions that were to be read. */
+  readonly tokens: number;
+  readonly isNew: boolean;
 }
 
 /** Lets the engine read what is riskiest by the scout, and puts what it says in the place of what the scout said. */
@@ -29,51 +31,54 @@ export async function readRiskiest(
   assessor: Assessor,
   scout: Scout,
   request: AuditRequest,
-  files: FileReport[],
+  files: StoredFile[],
 ): Promise<void> {
-  const { onProgress, onEstimate } = request;
-  const chosen = regionsToRead(
-    files.filter(isJudged).flatMap(({ assessments }) => assessments),
-    scout,
-  );
-  const toRead = files.flatMap((file, place): FileToRead[] => {
-    const assessments = isJudged(file) ? file.assessments : [];
-    const indices = assessments.flatMap((assessment, index) => (chosen.has(assessment) ? [index] : []));
-    return indices.length === 0 ? [] : [{ place, indices: new Set(indices) }];
-  });
-  const tokens = Array.from(chosen).reduce((sum, assessment) => sum + tokensOf(assessment), 0);
-  const failures = failureCount(toRead.length);
+  const { onProgress, onEstimate, maker } = request;
+  const chosen = [...regionsToRead(rankedRegions(files), ({ rank }) => rank, scout)];
+  const toRead = Map.groupBy(chosen, ({ file }) => file);
+  const tokens = tokensOf(chosen);
+  const failures = failureCount(toRead.size);
   const around = { ...request, onEngineFailure: failures.add };
-  const read = async ({ place, indices }: FileToRead): Promise<FileReading> => {
-    const [wanted, file] = [request.files[place], files[place]];
-    const isThere = wanted !== undefined && file !== undefined && isJudged(file);
-    return { place, indices, assessed: isThere ? await assessFile(assessor, around, wanted, indices) : 'not readable' };
-  };
-  const startedMs = performance.now();
+  const { engine } = assessor;
+  const slot = `read by ${engine.name}`;
   let readTokens = 0;
+  let timedTokens = 0;
   let isEstimated = false;
-  for await (const { place, indices, assessed } of mapInOrder(toRead, FILES_UNDER_WAY, read)) {
-    failures.end(assessed === 'not scored');
-    const file = files[place];
-    if (file === undefined || !isJudged(file)) continue;
-    for (const [index, assessment] of file.assessments.entries())
-      if (indices.has(index)) readTokens += tokensOf(assessment);
-    if (typeof assessed !== 'string') files[place] = { ...file, assessments: readAnew(file, indices, assessed) };
+  const startedMs = performance.now();
+
+  async function read([place, regions]: readonly [number, readonly RankedRegion[]]): Promise<ReadFile> {
+    request.abortSignal?.throwIfAborted();
+    const [wanted, looked] = [request.files[place], files[place]];
+    if (wanted === undefined || looked === undefined) throw new RangeError(`There is no file ${place}.`);
+    const indices = regions.map(({ index }) => index).sort((a, b) => a - b);
+    let isNew = false;
+    const stored = await recallOrLook(
+      request,
+      slot,
+      makerOfFile(maker, engine.source, wanted, indices),
+      wanted,
+      (file, known) => {
+        isNew = true;
+        return lookAtFile(assessor, around, file, known, new Set(indices));
+      },
+    );
+    return { place, looked, stored, tokens: tokensOf(regions), isNew };
+  }
+
+  const inOrder = [...toRead].sort(([a], [b]) => a - b);
+  for await (const { place, looked, stored, ...file } of mapInOrder(inOrder, FILES_UNDER_WAY, read)) {
+    failures.end(stored.sketch.skipped === 'not scored');
+    // A file that was written to since the scout looked at it, or that the engine failed on, stays as the scout saw it.
+    if (stored.sketch.skipped === null && stored.digest === looked.digest) files[place] = stored;
+    readTokens += file.tokens;
+    if (file.isNew) timedTokens += file.tokens;
     onProgress('reading', readTokens, tokens);
-    if (isEstimated || readTokens < LEAST_TIMED_TOKENS) continue;
+    if (isEstimated || timedTokens < LEAST_TIMED_TOKENS) continue;
     isEstimated = true;
-    onEstimate?.({ tokens, tokensPerSecond: (1000 * readTokens) / (performance.now() - startedMs) });
+    onEstimate?.({ tokens, tokensPerSecond: (1000 * timedTokens) / (performance.now() - startedMs) });
   }
 }
 
-/** The file may have been written to since the scout's look; what it found then stands as it is. */
-function readAnew(
-  { assessments }: JudgedFile,
-  indices: ReadonlySet<number>,
-  { regions }: AssessedText,
-): readonly Assessment[] {
-  return assessments.map((looked, index) => {
-    const read = regions[index]?.assessment;
-    return indices.has(index) && read?.region.id === looked.region.id ? read : looked;
-  });
+function tokensOf(regions: readonly RankedRegion[]): number {
+  return regions.reduce((sum, { rank }) => sum + rank.tokens, 0);
 }

@@ -8,8 +8,12 @@ export type SkipReason =
   | 'binary'
   | 'over 1 MB'
   | 'minified'
+  | 'generated'
+  | 'vendored'
   | 'not parsed'
   | 'not scored'
+  // Of an audit that ended before it came to the file:
+  | 'out of time'
   // Of what a patch names:
   | 'outside the workspace'
   | 'not there'
@@ -44,8 +48,12 @@ export async function readSource(path: string): Promise<SourceFile> {
   if (encoding === 'utf-8' && bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
     return { kind: 'skipped', reason: 'binary' };
   }
-  const text = new TextDecoder(encoding).decode(bytes);
-  return sourceOfText(text);
+  return sourceOfText(decodeSource(bytes));
+}
+
+/** Bytes as the text that an editor shows. */
+export function decodeSource(bytes: Uint8Array): string {
+  return new TextDecoder(byteOrderMark(bytes)).decode(bytes);
 }
 
 /** A text that was not read from a disk, as if it had been. */

@@ -6,16 +6,20 @@ import { styleText } from 'node:util';
 import { assetsIn } from '../app/assets.ts';
 import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
+import { findAiWrittenCode } from '../app/findAiWrittenCode.ts';
 import { findChangedCode } from '../app/findChangedCode.ts';
 import { findCode, type FoundCode } from '../app/findCode.ts';
 import { findPatchedCode } from '../app/findPatchedCode.ts';
 import { findStagedCode } from '../app/findStagedCode.ts';
+import { openKeptAudit, unkeptAudit } from '../app/keptAudits/keptAudit.ts';
+import { readLabels } from '../app/learning/readLabels.ts';
+import { lookPoolFor, type LookPool } from '../app/looking/lookPool.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
 import type { ReadingEstimate } from '../audit/readingEstimate.ts';
 import type { Report } from '../audit/report.ts';
 import { CandorError } from '../core/candorError.ts';
-import { jsonReport } from '../report/jsonReport.ts';
+import { jsonReportParts } from '../report/jsonReport.ts';
 import { markdownReport } from '../report/markdownReport.ts';
 import { sarifReport } from '../report/sarifReport.ts';
 import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
@@ -24,8 +28,8 @@ import { visible } from '../report/visible.ts';
 import { parseJson } from '../wire/jsonReaders.ts';
 import { EXIT } from './exitCodes.ts';
 import { refuseEmptyGates, unmetGates } from './gates.ts';
-import { progressBar } from './progressBar.ts';
-import { readAuditOptions, type AuditOptions, type Scope } from './readAuditOptions.ts';
+import { progressBar, type Progress } from './progressBar.ts';
+import { readAuditOptions, type AuditOptions } from './readAuditOptions.ts';
 import { sayStandIn } from './sayStandIn.ts';
 import { workspaceOf } from './workspaceOf.ts';
 import { writeResult } from './writeResult.ts';
@@ -35,12 +39,13 @@ const DEFAULT_TOP = 10;
 /** `candor audit`: judges files and prints what to look at first. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
   const options = readAuditOptions(args);
-  const { out, top = DEFAULT_TOP, workspace: asked, scope, gates, choice, compare, paths: given } = options;
+  const { out, top = DEFAULT_TOP, workspace: asked, scope, isKept, gates, choice, compare } = options;
+  const { paths: given } = options;
   const paths = given.length === 0 ? ['.'] : given;
   const workspace = workspaceOf(paths, asked);
   const earlier = await Promise.all(compare.map(readEarlier));
-  const code = await codeIn(scope, workspace, paths);
   const progress = progressBar(process.stderr);
+  const code = await codeIn(options, workspace, paths, progress).finally(progress.end);
   const assets = assetsIn(new URL('./', import.meta.url));
   const { of: calibrationOf } = await loadCalibrations(workspace, assets);
   const tools = await openTools(choice, assets, progress.update);
@@ -49,9 +54,12 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   }
   sayStandIn(tools);
   const startedMs = performance.now();
+  const kept = isKept ? await openKeptAudit(workspace) : unkeptAudit();
+  let pool: LookPool | null = null;
   try {
     refuseEmptyGates(gates, calibrationOf(tools.engine.source));
     const salt = await regionSalt();
+    pool = lookPoolFor(tools, assets, { root: workspace, fileCount: code.files.length, calibrationOf, salt });
     const onProgress = progress.update;
     const onEstimate = ({ tokens, tokensPerSecond }: ReadingEstimate): void => {
       progress.end();
@@ -64,11 +72,16 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
       workspace,
       code,
       top,
+      kept,
+      mayBeOlder: scope.kind === 'everything',
+      ...(pool && { looking: pool }),
       onProgress,
       onEstimate,
     });
     progress.end();
-    await writeResult(await written(report, options, earlier), out);
+    const labels = (): Report['labels'] =>
+      readLabels({ workspace, salt, paths: code.files.map(({ path }) => path) });
+    await writeResult(await written(report, options, earlier, labels), out);
     process.stderr.write(
       `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
     );
@@ -77,23 +90,31 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     return unmet.length === 0 ? EXIT.done : EXIT.gateNotMet;
   } finally {
     progress.end();
-    await tools.close();
+    kept.store.close();
+    await Promise.all([tools.close(), pool?.close()]);
   }
 }
 
-async function codeIn(scope: Scope, workspace: string, paths: readonly string[]): Promise<FoundCode> {
+async function codeIn(
+  { scope, exclude }: AuditOptions,
+  workspace: string,
+  paths: readonly string[],
+  progress: Progress,
+): Promise<FoundCode> {
+  if (scope.kind === 'everything') return findCode(workspace, paths, exclude);
+  const where = { workspace, folders: paths.map(folderAt), exclude };
   switch (scope.kind) {
-    case 'everything':
-      return findCode(workspace, paths);
     case 'diff':
-      return findChangedCode(workspace, paths.map(folderAt), scope.since);
+      return findChangedCode(where, scope.since);
     case 'staged': {
       // Git sets it for its hooks, relative to the folder that they run in.
       const { GIT_INDEX_FILE: indexFile } = process.env;
-      return findStagedCode(workspace, paths.map(folderAt), indexFile === undefined ? undefined : resolve(indexFile));
+      return findStagedCode(where, indexFile === undefined ? undefined : resolve(indexFile));
     }
     case 'patch':
-      return findPatchedCode(workspace, paths.map(folderAt), await readPatchFile(scope.file));
+      return findPatchedCode(where, await readPatchFile(scope.file));
+    case 'aiWritten':
+      return findAiWrittenCode(where, undefined, progress.update);
   }
 }
 
@@ -109,12 +130,13 @@ async function written(
   report: Report,
   { format, out, linkBase }: AuditOptions,
   earlier: readonly EarlierReport[],
-): Promise<string> {
+  labels: () => Report['labels'],
+): Promise<string | Iterable<string>> {
   switch (format) {
     case 'text':
       return textReport(report, styleFor(out));
     case 'json':
-      return jsonReport(report);
+      return jsonReportParts(report);
     case 'markdown':
       return markdownReport(report, linkBase);
     case 'sarif':
@@ -122,7 +144,7 @@ async function written(
     case 'html': {
       // Drawing charts takes half a megabyte of code, which no other format needs.
       const { htmlReport } = await import('../report/html/htmlReport.ts');
-      return htmlReport(report, { madeAtMs: Date.now(), earlier });
+      return htmlReport({ ...report, labels: labels() ?? null }, { madeAtMs: Date.now(), earlier });
     }
   }
 }
@@ -144,7 +166,10 @@ function estimateInWords(tokens: number, tokensPerSecond: number): string {
 function folderAt(path: string): string {
   const folder = resolve(path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
-  throw new CandorError('bad-call', `${path} is no folder. Name folders beside --diff, --staged and --patch, or none.`);
+  throw new CandorError(
+    'bad-call',
+    `${path} is no folder. Name folders beside --diff, --staged, --patch and --ai-written, or none.`,
+  );
 }
 
 /** Styles for a terminal; `styleText` itself keeps to pipes, `NO_COLOR` and `FORCE_COLOR`. */

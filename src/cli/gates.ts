@@ -1,5 +1,5 @@
 import { DRIFT_LEVEL } from '../assess/judgeEvidence.ts';
-import { isJudged, type JudgedFile, type Report } from '../audit/report.ts';
+import { judgedFiles, type JudgedFile, type Report } from '../audit/report.ts';
 import { CandorError } from '../core/candorError.ts';
 import { positionAt } from '../core/lineIndex.ts';
 import { showsChance, type Calibration } from '../core/risk/calibration.ts';
@@ -34,35 +34,37 @@ export function refuseEmptyGates({ leastChance, failsOnDoubt }: Gates, calibrati
 
 /** What of the gates is not met, a sentence each; none where all are. A region without a judgement neither fails nor passes. */
 export function unmetGates({ leastChance, failsOnDoubt }: Gates, { files }: Pick<Report, 'files'>): readonly string[] {
-  const judged = files
-    .filter(isJudged)
-    .flatMap((file) => file.assessments.map((assessment): Place => ({ file, assessment })))
-    .filter(({ assessment }) => assessment.judgement !== null);
-  const under = judged.filter(({ assessment }) => (assessment.judgement?.p ?? 1) < (leastChance ?? 0));
-  const doubted = failsOnDoubt ? judged.filter(({ assessment }) => assessment.band === 'doubt') : [];
-  const said = (option: string, failed: readonly Place[], words: string): readonly string[] =>
-    failed[0] === undefined
+  const under: Failed = { count: 0, first: null };
+  const doubted: Failed = { count: 0, first: null };
+  let judgedRegions = 0;
+  const fail = (failed: Failed, file: JudgedFile, { region }: Assessment): void => {
+    failed.count++;
+    failed.first ??= `${file.path}:${positionAt(file.lines, region.start).line + 1}`;
+  };
+  for (const file of judgedFiles(files)) {
+    for (const assessment of file.assessments) {
+      if (assessment.judgement === null) continue;
+      judgedRegions++;
+      if (leastChance !== null && assessment.judgement.p < leastChance) fail(under, file, assessment);
+      if (failsOnDoubt && assessment.band === 'doubt') fail(doubted, file, assessment);
+    }
+  }
+  const said = (option: string, { count, first }: Failed, words: string): readonly string[] =>
+    first === null
       ? []
       : [
-          `${option} is not met: ${failed.length} of ${judged.length} judged regions ${words}, first ${placeInWords(failed[0])}.`,
+          `${option} is not met: ${count} of ${judgedRegions} judged regions ${count === 1 ? 'is' : 'are'} ${words}, first ${first}.`,
         ];
   return [
-    ...said(`--fail-under=${leastChance ?? 0}`, under, `${be(under)} under ${percent(leastChance ?? 0)}`),
-    ...said('--fail-on=doubt', doubted, `${be(doubted)} in doubt`),
+    ...said(`--fail-under=${leastChance ?? 0}`, under, `under ${percent(leastChance ?? 0)}`),
+    ...said('--fail-on=doubt', doubted, 'in doubt'),
   ];
 }
 
-interface Place {
-  readonly file: JudgedFile;
-  readonly assessment: Assessment;
-}
-
-function placeInWords({ file, assessment }: Place): string {
-  return `${file.path}:${positionAt(file.lines, assessment.region.start).line + 1}`;
-}
-
-function be({ length }: readonly unknown[]): string {
-  return length === 1 ? 'is' : 'are';
+/** Regions that do not meet a gate, and the place of the first. */
+interface Failed {
+  count: number;
+  first: string | null;
 }
 
 function empty(option: string, why: string): CandorError {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
+import { CALL_LIMITS } from '../app/agents/callLimits.ts';
 import { assetsIn } from '../app/assets.ts';
 import { CandorError } from '../core/candorError.ts';
 import { EXIT } from './exitCodes.ts';
@@ -12,8 +13,7 @@ import { sayStandIn } from './sayStandIn.ts';
 const OPTIONS = {
   ...ENGINE_OPTIONS,
   root: { type: 'string', multiple: true },
-  // Most clients wait for a minute.
-  'time-limit': { type: 'string', default: '50' },
+  'time-limit': { type: 'string', default: String(CALL_LIMITS.timeMs / 1000) },
 } as const satisfies ParseArgsConfig['options'];
 
 /** `candor mcp`: the agents' server, on standard input and output, until the input ends. */

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { createTimeLeft } from '../app/timeLeft.ts';
 
 /** Tells how far a long piece of work has come. */
 export interface Progress {
@@ -15,8 +16,10 @@ const MIN_INTERVAL_MS = 80;
 export function progressBar(stream: WriteStream | { readonly isTTY?: false }): Progress {
   if (stream.isTTY !== true) return { update: () => undefined, end: () => undefined };
   let lastDrawnMs = 0;
+  const timeLeft = createTimeLeft();
   return {
     update(activity, done, total) {
+      const left = timeLeft(activity, done, total);
       const nowMs = performance.now();
       if (done < total && nowMs - lastDrawnMs < MIN_INTERVAL_MS) return;
       lastDrawnMs = nowMs;
@@ -24,7 +27,7 @@ export function progressBar(stream: WriteStream | { readonly isTTY?: false }): P
       const bar = '#'.repeat(filled).padEnd(BAR_WIDTH, '.');
       stream.clearLine(0);
       stream.cursorTo(0);
-      stream.write(`[${bar}] ${activity} ${done} of ${total}`);
+      stream.write(`[${bar}] ${activity} ${done} of ${total}${left === '' ? '' : `, ${left}`}`);
     },
     end() {
       stream.clearLine(0);

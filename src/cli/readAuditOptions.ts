@@ -12,8 +12,11 @@ const OPTIONS = {
   diff: { type: 'string' },
   staged: { type: 'boolean', default: false },
   patch: { type: 'string' },
+  'ai-written': { type: 'boolean', default: false },
+  exclude: { type: 'string', multiple: true },
   'link-base': { type: 'string' },
   compare: { type: 'string', multiple: true },
+  'no-cache': { type: 'boolean', default: false },
   'fail-under': { type: 'string' },
   'fail-on': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
@@ -23,15 +26,20 @@ export type Scope =
   | { readonly kind: 'everything' }
   | { readonly kind: 'diff'; readonly since: string }
   | { readonly kind: 'staged' }
-  | { readonly kind: 'patch'; readonly file: string };
+  | { readonly kind: 'patch'; readonly file: string }
+  | { readonly kind: 'aiWritten' };
 
 export interface AuditOptions extends Options {
   readonly format: (typeof FORMATS)[number];
   readonly scope: Scope;
+  /** What is left out, by patterns as in `.candorignore`. */
+  readonly exclude: readonly string[];
   /** What links begin with; empty: they are relative. */
   readonly linkBase: string;
   /** Earlier JSON reports to compare with, by path, the oldest first. */
   readonly compare: readonly string[];
+  /** Whether what earlier audits found counts, and is kept for later ones. */
+  readonly isKept: boolean;
   readonly gates: Gates;
   readonly paths: readonly string[];
 }
@@ -56,7 +64,9 @@ export function readAuditOptions(args: readonly string[]): AuditOptions {
     format,
     compare,
     scope: scopeOf(values),
+    exclude: values.exclude ?? [],
     linkBase: linkBase === undefined ? '' : baseOf(linkBase),
+    isKept: !values['no-cache'],
     gates: gatesOf(values),
     paths: positionals,
   };
@@ -66,16 +76,21 @@ interface ScopeValues {
   readonly diff?: string | undefined;
   readonly staged: boolean;
   readonly patch?: string | undefined;
+  readonly 'ai-written': boolean;
 }
 
-function scopeOf({ diff, staged, patch }: ScopeValues): Scope {
+function scopeOf({ diff, staged, patch, 'ai-written': isAiWritten }: ScopeValues): Scope {
   const scopes: Scope[] = [];
   if (diff !== undefined) scopes.push({ kind: 'diff', since: diff });
   if (staged) scopes.push({ kind: 'staged' });
   if (patch !== undefined) scopes.push({ kind: 'patch', file: patch });
+  if (isAiWritten) scopes.push({ kind: 'aiWritten' });
   const [scope = { kind: 'everything' }, ...others] = scopes;
   if (others.length === 0) return scope;
-  throw new CandorError('bad-call', '--diff, --staged and --patch each say what changed. Choose one of them.');
+  throw new CandorError(
+    'bad-call',
+    '--diff, --staged, --patch and --ai-written each say what is judged. Choose one of them.',
+  );
 }
 
 interface GateValues {

@@ -1,6 +1,13 @@
 import type { ParseArgsConfig } from 'node:util';
-import { DEFAULT_CHOICE, type BundledChoice, type EngineChoice } from '../app/engineChoice.ts';
+import {
+  DEFAULT_CHOICE,
+  MOST_CONCURRENCY,
+  type BundledChoice,
+  type EngineChoice,
+  type OpenaiChoice,
+} from '../app/engineChoice.ts';
 import { CandorError } from '../core/candorError.ts';
+import { readNumber } from './readNumber.ts';
 
 /** Options that choose an engine, as `parseArgs` wants them. */
 export const ENGINE_OPTIONS = {
@@ -8,6 +15,8 @@ export const ENGINE_OPTIONS = {
   read: { type: 'string' },
   model: { type: 'string' },
   'base-url': { type: 'string' },
+  concurrency: { type: 'string' },
+  'answer-time': { type: 'string' },
   gpu: { type: 'boolean', default: false },
   mix: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
@@ -17,6 +26,8 @@ export interface EngineValues {
   readonly read?: string | undefined;
   readonly model?: string | undefined;
   readonly 'base-url'?: string | undefined;
+  readonly concurrency?: string | undefined;
+  readonly 'answer-time'?: string | undefined;
   readonly gpu: boolean;
   readonly mix: boolean;
 }
@@ -26,6 +37,8 @@ const ENGINES_OF: Readonly<Record<Exclude<keyof EngineValues, 'engine'>, readonl
   read: ['bundled'],
   model: ['llama', 'openai'],
   'base-url': ['openai'],
+  concurrency: ['openai'],
+  'answer-time': ['openai'],
   gpu: ['llama'],
   mix: ['llama'],
 };
@@ -45,7 +58,7 @@ export function readEngineChoice(values: EngineValues): EngineChoice {
       if (model !== undefined) return { engine, model, usesGpu, isMixed };
       throw new CandorError('bad-call', 'The llama engine needs a model. Name a GGUF file: --model=PATH.');
     case 'openai':
-      if (baseUrl !== undefined) return { engine, baseUrl, ...(model !== undefined && { model }) };
+      if (baseUrl !== undefined) return { engine, baseUrl, ...(model !== undefined && { model }), ...paceOf(values) };
       throw new CandorError('bad-call', 'The openai engine needs a server. Name its address: --base-url=URL.');
     default:
       throw new CandorError(
@@ -61,6 +74,15 @@ function shareOf(read: string | undefined): Partial<BundledChoice> {
   const percent = /^\d{1,3}$/.test(read) ? Number(read) : Infinity;
   if (percent <= 100) return { share: percent / 100 };
   throw new CandorError('bad-call', `--read=${read} is no share of the code. Give a percentage from 0 to 100.`);
+}
+
+/** Of a server; longer answers than five minutes are given up by Node. */
+function paceOf(values: EngineValues): Pick<OpenaiChoice, 'concurrency' | 'answerTimeMs'> {
+  const { concurrency, 'answer-time': seconds } = values;
+  return {
+    ...(concurrency !== undefined && { concurrency: readNumber('concurrency', concurrency, 1, MOST_CONCURRENCY) }),
+    ...(seconds !== undefined && { answerTimeMs: 1000 * readNumber('answer-time', seconds, 1, 300) }),
+  };
 }
 
 function refuseForeignOptions({ engine = DEFAULT_CHOICE.engine, ...options }: EngineValues): void {

@@ -4,6 +4,9 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --diff[=REF]            only lines that changed since a commit, new files included; default: HEAD
     --staged                only lines that wait to be committed, as git's index holds them
     --patch=FILE|-          only lines that a unified diff adds, to files as they are after it
+    --ai-written            only lines of commits that name an AI tool, and lines that a note of git-ai says a model wrote
+    --exclude=PATTERN       leave files out, by a pattern as in .gitignore, from the workspace; also more than once. For good:
+                            in .candorignore. What is generated or vendored is left out, unless it is named itself
     --format=text|json|markdown|sarif|html
                             default: text; markdown is for a comment on a change, html a page that needs no network
     --link-base=URL         markdown: what links to the code begin with, up to the path in the workspace
@@ -19,9 +22,13 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --model=PATH|NAME       llama: a GGUF file, or hf:OWNER/REPO/FILE.gguf, which is downloaded once;
                             openai: the server's name for the model
     --base-url=URL          openai: where the server's routes are, mostly ending in /v1
+    --concurrency=N         openai: most calls to the server at once; default: 4
+    --answer-time=SECONDS   openai: an answer that takes longer is asked for again; default: 120
     --mix                   llama: mix in what the n-gram engine knows of the workspace
     --gpu                   llama: compute on a GPU where llama.cpp finds one
     --workspace=DIR         what is learned from; default: the git repository around the paths, or else their folder
+    --no-cache              judge all files anew, and keep nothing: else an audit goes on from the one before, and judges
+                            what has changed
   candor score FILE         every token with its log-probability and the spans it lies in
     --format=text|json  --out, --workspace and the engine's options as above
     --top=N                 how many alternatives to name for each token; default: 0

@@ -21,4 +21,12 @@ export class CandorError extends Error {
 
 /** Why something failed. Add a reason only when some caller treats it differently. */
 export type ErrorReason =
-  'bad-input' | 'bad-call' | 'not-found' | 'unreadable' | 'corrupt' | 'unsupported' | 'parser-failed' | 'engine-failed';
+  | 'bad-input'
+  | 'bad-call'
+  | 'not-found'
+  | 'unreadable'
+  | 'corrupt'
+  | 'unsupported'
+  | 'parser-failed'
+  | 'engine-failed'
+  | 'out-of-time';

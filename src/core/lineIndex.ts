@@ -7,6 +7,8 @@ export interface LineIndex {
   readonly text: string;
   /** Offset at which each line begins. There is at least one line, the first begins at 0. */
   readonly lineStarts: Uint32Array;
+  /** Offset behind the last unit of each line that is not part of its ending; the text is as long as the last of them says. */
+  readonly lineEnds: Uint32Array;
 }
 
 /** A place in a text as an editor says it: line and UTF-16 unit within the line, both from 0. */
@@ -21,12 +23,16 @@ const CARRIAGE_RETURN = 13;
 /** Finds the lines of a text, in one pass. */
 export function lineIndexOf(text: string): LineIndex {
   const starts = [0];
+  const ends: number[] = [];
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === LINE_FEED) starts.push(at + 1);
-    else if (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED) starts.push(at + 1);
+    if (unit !== LINE_FEED && unit !== CARRIAGE_RETURN) continue;
+    ends.push(at);
+    if (unit === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;
+    starts.push(at + 1);
   }
-  return { text, lineStarts: Uint32Array.from(starts) };
+  ends.push(text.length);
+  return { text, lineStarts: Uint32Array.from(starts), lineEnds: Uint32Array.from(ends) };
 }
 
 /**
@@ -34,7 +40,7 @@ export function lineIndexOf(text: string): LineIndex {
  * ending to the end of the line's content, as editors do. Takes the logarithm of the number of lines.
  */
 export function positionAt(index: LineIndex, offset: number): Position {
-  const inside = clamp(offset, index.text.length);
+  const inside = clamp(offset, lengthOf(index));
   const line = lineAt(index.lineStarts, inside);
   const start = index.lineStarts[line] ?? 0;
   return { line, character: Math.min(inside, contentEnd(index, line)) - start };
@@ -45,7 +51,7 @@ export function positionAt(index: LineIndex, offset: number): Position {
  * of that content, so every position has an offset.
  */
 export function offsetAt(index: LineIndex, position: Position): number {
-  if (position.line >= index.lineStarts.length) return index.text.length;
+  if (position.line >= index.lineStarts.length) return lengthOf(index);
   if (!(position.line >= 0)) return 0;
   const line = Math.floor(position.line);
   const start = index.lineStarts[line] ?? 0;
@@ -64,12 +70,12 @@ function lineAt(lineStarts: Uint32Array, offset: number): number {
   return low;
 }
 
-/** Offset after the last unit of a line that is not part of its ending. */
-function contentEnd({ text, lineStarts }: LineIndex, line: number): number {
-  const next = lineStarts[line + 1];
-  if (next === undefined) return text.length;
-  const endsInPair = text.charCodeAt(next - 1) === LINE_FEED && text.charCodeAt(next - 2) === CARRIAGE_RETURN;
-  return endsInPair ? next - 2 : next - 1;
+function contentEnd({ lineEnds }: LineIndex, line: number): number {
+  return lineEnds[line] ?? 0;
+}
+
+function lengthOf({ lineEnds }: LineIndex): number {
+  return lineEnds.at(-1) ?? 0;
 }
 
 function clamp(value: number, highest: number): number {

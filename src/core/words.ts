@@ -143,6 +143,20 @@ export interface RiskySpan {
   readonly finding?: Finding;
 }
 
+/** What a comment in the code keeps quiet, for somebody has looked at it: `docs/decisions/suppressions.md`. */
+export interface Silence {
+  /** What the comment says, in one line: text of the file. */
+  readonly reason: string;
+  /** Where the comment is; outside of the region, as often as not. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A span that would be named, were it not for a comment. */
+export interface SilencedSpan extends RiskySpan {
+  readonly silence: Silence;
+}
+
 /** One judging of one region: what an outcome will point back to. */
 export type AssessmentId = string;
 
@@ -157,6 +171,10 @@ export interface Assessment {
   readonly evidence: Evidence;
   /** Most risky first. */
   readonly spans: readonly RiskySpan[];
+  /** What else would be among the spans and is kept quiet, most risky first; absent or empty: nothing. */
+  readonly silenced?: readonly SilencedSpan[];
+  /** What keeps all of the region quiet; absent: nothing does. */
+  readonly silence?: Silence;
   /** Why there is no evidence, where there is none. */
   readonly unscored?: string;
 }

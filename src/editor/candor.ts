@@ -7,6 +7,7 @@ import type { ServerKeys } from './serverKeys.ts';
 import type { CalibrationPanel } from './views/calibrationPanel.ts';
 import type { LookedAt } from './views/lookedAt.ts';
 import type { ReportModel } from './views/reportModel.ts';
+import type { ReportPage } from './views/reportPage.ts';
 import type { ReportView } from './views/reportView.ts';
 import type { Summaries } from './views/summaries.ts';
 import type { SyntaxView } from './views/syntaxView.ts';
@@ -22,6 +23,7 @@ export interface Candor {
   readonly followed: FollowedTexts;
   readonly report: ReportModel;
   readonly reportView: ReportView;
+  readonly reportPage: ReportPage;
   readonly lookedAt: LookedAt;
   readonly tokens: TokensView;
   readonly syntax: SyntaxView;

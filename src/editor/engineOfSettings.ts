@@ -26,12 +26,13 @@ export async function engineOfSettings(
       return { engine: 'llama', model, usesGpu, isMixed };
     }
     case 'openai': {
-      const { openaiBaseUrl: baseUrl, openaiModel: model } = settings;
+      const { openaiBaseUrl: baseUrl, openaiModel: model, openaiConcurrency: concurrency } = settings;
       if (baseUrl === '') throw missing('the address of a server');
       const apiKey = await keys.get(baseUrl);
       return {
         engine: 'openai',
         baseUrl,
+        concurrency,
         ...(model !== '' && { model }),
         ...(apiKey !== undefined && { apiKey }),
       };

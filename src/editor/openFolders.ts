@@ -1,4 +1,4 @@
-import { parse, relative, sep } from 'node:path';
+import { basename, parse, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commonFolder } from '../app/findWorkspace.ts';
 
@@ -15,6 +15,11 @@ export function openFolders(): OpenFolders {
     .map(({ uri }) => uri.fsPath);
   const folders = paths.filter((path) => parse(path).root === parse(paths[0] ?? '').root);
   return { workspace: folders.length === 0 ? null : commonFolder(folders), folders };
+}
+
+/** What a document is called: its path in the workspace, of a cell its notebook's; a bare name outside of it. */
+export function pathOf({ fsPath, path }: vscode.Uri): string {
+  return pathInWorkspace(fsPath) ?? basename(path);
 }
 
 /** A path relative to the workspace, with `/`; null for one outside of it. */

@@ -1,6 +1,8 @@
+import { USUAL_CONCURRENCY } from '../engines/openai/serverGate.ts';
+
 /** One setting as `package.json` must declare it, under `candor.`. */
 interface SettingDeclaration {
-  readonly default: string | boolean;
+  readonly default: string | boolean | number | readonly string[];
   /** `machine`: a workspace cannot set it, for it sends text somewhere or loads a file. */
   readonly scope: 'machine' | 'window' | 'resource';
 }
@@ -15,6 +17,8 @@ export const SETTINGS = {
   'llama.mix': { default: flag(false), scope: 'machine' },
   'openai.baseUrl': { default: text(''), scope: 'machine' },
   'openai.model': { default: text(''), scope: 'machine' },
+  'openai.concurrency': { default: count(USUAL_CONCURRENCY), scope: 'machine' },
+  exclude: { default: list(), scope: 'resource' },
   'audit.onOpen': { default: flag(false), scope: 'window' },
   'marks.enabled': { default: flag(true), scope: 'window' },
   'marks.onlyActiveLine': { default: flag(false), scope: 'window' },
@@ -37,6 +41,7 @@ export interface Settings {
   readonly llamaMix: boolean;
   readonly openaiBaseUrl: string;
   readonly openaiModel: string;
+  readonly openaiConcurrency: number;
   readonly auditOnOpen: boolean;
   readonly marksEnabled: boolean;
   readonly marksOnlyActiveLine: boolean;
@@ -52,6 +57,14 @@ export interface Settings {
 }
 
 function text<Text extends string = string>(value: Text): Text {
+  return value;
+}
+
+function list(...values: readonly string[]): readonly string[] {
+  return values;
+}
+
+function count(value: number): number {
   return value;
 }
 

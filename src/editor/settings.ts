@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { MOST_CONCURRENCY } from '../app/engineChoice.ts';
 import { CandorError } from '../core/candorError.ts';
 import { ENGINES, SETTINGS, type Settings } from './settingTable.ts';
 
@@ -13,6 +14,11 @@ export function readSettings(): Settings {
     const value = configuration.get<unknown>(key);
     return typeof value === 'boolean' ? value : SETTINGS[key].default;
   };
+  const count = (key: CountKey, most: number): number => {
+    const value = configuration.get<unknown>(key);
+    const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+    return isCount ? value : SETTINGS[key].default;
+  };
   const engine = text('engine');
   return {
     engine: ENGINES.find((name) => name === engine) ?? SETTINGS.engine.default,
@@ -21,6 +27,7 @@ export function readSettings(): Settings {
     llamaMix: flag('llama.mix'),
     openaiBaseUrl: text('openai.baseUrl'),
     openaiModel: text('openai.model'),
+    openaiConcurrency: count('openai.concurrency', MOST_CONCURRENCY),
     auditOnOpen: flag('audit.onOpen'),
     marksEnabled: flag('marks.enabled'),
     marksOnlyActiveLine: flag('marks.onlyActiveLine'),
@@ -56,3 +63,4 @@ type KeyOf<Value> = {
 }[keyof typeof SETTINGS];
 type TextKey = KeyOf<string>;
 type FlagKey = KeyOf<boolean>;
+type CountKey = KeyOf<number>;

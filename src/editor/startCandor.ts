@@ -13,6 +13,7 @@ import { createFollowedTexts } from './followedTexts.ts';
 import { createExplainer } from './explainer.ts';
 import { registerMarkActions } from './actions/markActions.ts';
 import { registerMarkHover } from './hover/markHoverProvider.ts';
+import { registerQuietHover } from './hover/quietHoverProvider.ts';
 import { registerRegionHover } from './hover/regionHoverProvider.ts';
 import { inertMessage } from './inertMessage.ts';
 import { createMarkPainter } from './marks/markPainter.ts';
@@ -25,6 +26,7 @@ import { createCalibrationPanel } from './views/calibrationPanel.ts';
 import { createFileBadges } from './views/fileBadges.ts';
 import { createLookedAt } from './views/lookedAt.ts';
 import { createReportModel } from './views/reportModel.ts';
+import { createReportPage } from './views/reportPage.ts';
 import { createReportView } from './views/reportView.ts';
 import { createSummaries } from './views/summaries.ts';
 import { createSyntaxView } from './views/syntaxView.ts';
@@ -64,8 +66,9 @@ export function startCandor(
   const report = createReportModel();
   const lookedAt = createLookedAt(extension.workspaceState);
   const reportView = createReportView(report, lookedAt);
+  const reportPage = createReportPage(auditor, work);
   const tokens = createTokensView();
-  const syntax = createSyntaxView(auditor, followed, log, extension.extensionUri);
+  const syntax = createSyntaxView({ auditor, followed, log, extensionUri: extension.extensionUri });
   const summaries = createSummaries();
   const calibration = createCalibrationPanel(extension.extensionUri);
   const capture = createEditorCapture({ auditor, log, memory: extension.workspaceState, cli, setup });
@@ -77,6 +80,7 @@ export function startCandor(
     followed,
     report,
     reportView,
+    reportPage,
     lookedAt,
     tokens,
     syntax,
@@ -95,6 +99,7 @@ export function startCandor(
     report,
     lookedAt,
     reportView,
+    reportPage,
     tokens,
     syntax,
     summaries,
@@ -107,6 +112,7 @@ export function startCandor(
     createFileBadges(report, lookedAt),
     registerRegionLenses(followed, lookedAt),
     registerMarkHover(explainer, followed),
+    registerQuietHover(followed),
     registerMarkActions(explainer, followed, capture.followed),
     registerRegionHover(capture.followed, followed),
     registerTools(auditor, setup, log),

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageId } from '../syntax/languages.ts';
 import { languageOfDocument } from './languageOfDocument.ts';
-import { pathInWorkspace } from './openFolders.ts';
+import { pathOf } from './openFolders.ts';
 
 /** What is judged as one text: a document, or the code cells of a notebook. */
 export interface Subject {
@@ -73,7 +72,7 @@ function subjectOfDocuments(
   return {
     key: uri.toString(),
     uri,
-    path: pathInWorkspace(uri.fsPath) ?? basename(uri.path),
+    path: pathOf(uri),
     language: languageOfDocument(first.languageId, uri.path, first.lineAt(0).text),
     languageId: first.languageId,
     documents,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Call } from '../app/auditor/call.ts';
+import { createTimeLeft } from '../app/timeLeft.ts';
 import { CandorError } from '../core/candorError.ts';
 import { inertMessage } from './inertMessage.ts';
 import type { Logger } from './logger.ts';
@@ -73,12 +74,15 @@ export function createWork(log: Logger, status: StatusBar, onEnd: () => void): W
         const listening = cancellation.onCancellationRequested(() => {
           controller.abort();
         });
+        const timeLeft = createTimeLeft();
         try {
           return await attempt(
             controller,
             (activity, done, total) => {
               say(activity, done, total);
-              progress.report({ message: total > 0 ? `${activity} ${done} of ${total}` : activity });
+              const left = timeLeft(activity, done, total);
+              const words = total > 0 ? `${activity} ${done} of ${total}` : activity;
+              progress.report({ message: left === '' ? words : `${words}, ${left}` });
             },
             work,
           );

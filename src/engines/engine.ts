@@ -114,6 +114,8 @@ export interface Engine {
   readonly capabilities: Capabilities;
   /** Who scores a given text at this moment. */
   readonly source: Source;
+  /** Most requests that it works on at a time; asked for more, it lets them wait. Absent: it takes one after the other. */
+  readonly concurrency?: number;
   /** Log-probability of each token of the text. */
   score(request: ScoreRequest): Promise<ScoredText>;
   /** Whole leaves that could stand in a leaf's place, most likely first, the leaf itself left out. */

@@ -14,10 +14,12 @@ export interface LeafPlace {
 }
 
 /**
- * What may come next, as far as that is known: tokens with their probabilities. What is not named is taken for an end of the
- * leaf.
+ * What may come next, as far as that is known: probabilities by token, in a map or in an array of the whole vocabulary. What is
+ * not named is taken for an end of the leaf.
  */
-export type NextTokens = Iterable<readonly [token: number, probability: number]>;
+export interface NextTokens {
+  forEach(visit: (probability: number, token: number) => void): void;
+}
 
 /** Leaves of more tokens are not found. */
 export const MOST_LEAF_TOKENS = 6;
@@ -31,6 +33,8 @@ interface Hypothesis {
   readonly kind: LexemeKind | null;
   readonly logprobNats: number;
 }
+
+const NOTHING_KNOWN: NextTokens = new Map();
 
 const NOTHING: Hypothesis = { tokens: [], text: '', kind: null, logprobNats: 0 };
 
@@ -52,7 +56,9 @@ export function* leafBeam(
   let beam: readonly Hypothesis[] = [NOTHING];
   for (let step = 0; step <= MOST_LEAF_TOKENS && beam.length > 0; step++) {
     const answers = yield beam.map(({ tokens }) => tokens);
-    const grown = beam.flatMap((hypothesis, index) => grow(hypothesis, answers[index] ?? [], place, finished));
+    const grown = beam.flatMap((hypothesis, index) =>
+      grow(hypothesis, answers[index] ?? NOTHING_KNOWN, place, finished),
+    );
     const likeliest = grown.sort(byLikelihood).slice(0, BEAM_WIDTH);
     // Nothing goes on with a sign, so nothing need be asked.
     for (const sign of likeliest.filter(({ kind }) => kind === 'sign')) finish(sign, 1, place, finished);
@@ -73,14 +79,17 @@ function grow(
 ): readonly Hypothesis[] {
   let goingOn = 0;
   const likeliest: { readonly token: number; readonly probability: number }[] = [];
-  for (const [token, probability] of next) {
-    if (!goesOn(hypothesis, token, place)) continue;
+  const goesOn = goesOnWith(hypothesis, place);
+  let bar = -1;
+  next.forEach((probability, token) => {
+    if (!goesOn(token)) return;
     goingOn += probability;
-    if (likeliest.length === BEAM_WIDTH && probability <= (likeliest.at(-1)?.probability ?? 0)) continue;
+    if (probability <= bar) return;
     const rank = likeliest.findIndex((other) => other.probability < probability);
     likeliest.splice(rank < 0 ? likeliest.length : rank, 0, { token, probability });
     if (likeliest.length > BEAM_WIDTH) likeliest.pop();
-  }
+    if (likeliest.length === BEAM_WIDTH) bar = likeliest.at(-1)?.probability ?? bar;
+  });
   if (hypothesis.kind !== null) finish(hypothesis, 1 - goingOn, place, finished);
   return likeliest.flatMap(({ token, probability }): Hypothesis[] => {
     const text = hypothesis.text + (place.pieceOf(token) ?? '');
@@ -110,14 +119,16 @@ function finish(
   finished.set(leaf, Math.max(finished.get(leaf) ?? -Infinity, wholeNats));
 }
 
-/** Whether a token goes on with a hypothesis: with its lead, and then with one leaf. */
-function goesOn({ text, kind }: Hypothesis, token: number, { lead, pieceOf, kindOf }: LeafPlace): boolean {
-  if (kind !== null) return kindOf(token) === kind;
+/** Which tokens go on with a hypothesis: with its lead, and then with one leaf. */
+function goesOnWith({ text, kind }: Hypothesis, { lead, pieceOf, kindOf }: LeafPlace): (token: number) => boolean {
+  if (kind !== null) return (token) => kindOf(token) === kind;
   const missing = lead.slice(text.length);
-  if (missing === '') return kindOf(token) !== null;
-  const piece = pieceOf(token);
-  if (piece === null || piece === '') return false;
-  return missing.startsWith(piece) || (piece.startsWith(missing) && lexemeKind(piece.slice(missing.length)) !== null);
+  if (missing === '') return (token) => kindOf(token) !== null;
+  return (token) => {
+    const piece = pieceOf(token);
+    if (piece === null || piece === '') return false;
+    return missing.startsWith(piece) || (piece.startsWith(missing) && lexemeKind(piece.slice(missing.length)) !== null);
+  };
 }
 
 function byLikelihood(a: { readonly logprobNats: number }, b: { readonly logprobNats: number }): number {

@@ -32,38 +32,50 @@ const RENAME_LIMIT = 400;
  * Dates are the committers', which need not rise: who needs an order takes that of the landings.
  *
  * @param name of the commit whose history it is
+ * @param from only from the first landing on that is, or brought, a commit like this; where there is none, nothing. Absent: all of it
  * @throws CandorError `bad-call` where the name is of no commit, `unsupported` where git refuses
  */
-export async function firstParentLandings(repository: Repository, name: string): Promise<readonly Landing[]> {
+export async function firstParentLandings(
+  repository: Repository,
+  name: string,
+  from: (commit: CommitNote) => boolean = () => true,
+): Promise<readonly Landing[]> {
   const tip = await repository.commit(name);
   const plain = ['-z', '--no-color', '--no-decorate', '--no-show-signature', '--no-mailmap', '--encoding=UTF-8'];
-  const raw = (renames: string): Promise<Buffer> =>
+  const raw = (renames: string, count: number): Promise<Buffer> =>
     repository.run([
-      ...['log', ...plain, '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', renames],
+      ...[
+        'log',
+        `--max-count=${count}`,
+        ...plain,
+        '--first-parent',
+        '--diff-merges=first-parent',
+        '--raw',
+        '--no-abbrev',
+        renames,
+      ],
       ...[`-l${RENAME_LIMIT}`, '--no-ext-diff', '--no-textconv', '--ignore-submodules=all', '--format=%H', tip, '--'],
     ]);
   const all = await repository.run(['log', ...plain, '--topo-order', `--format=${NOTE_FORMAT}`, tip, '--']);
-  const changed = await raw('--find-renames').catch((error: unknown) => {
-    if (!CandorError.is(error, 'unsupported')) throw error;
-    // A clone that lacks some files cannot compare them, but it knows which are equal.
-    return raw('--find-renames=100%');
-  });
   const notes = new Map(parseCommitNotes(all.toString()).map((note) => [note.hash, note]));
-  const changes = new Map(parseChanges(changed.toString()));
   const line: CommitNote[] = [];
   for (let note = notes.get(tip); note !== undefined; note = notes.get(note.parents[0] ?? '')) line.push(note);
   line.reverse();
   const seen = new Set<string>();
-  return line.map((note): Landing => {
+  const landings = line.map((note) => {
     seen.add(note.hash);
-    const parent = note.parents[0] ?? null;
-    return {
-      ...note,
-      parent,
-      brought: broughtBy(note, notes, seen),
-      changes: changes.get(note.hash) ?? [],
-    };
+    return { ...note, parent: note.parents[0] ?? null, brought: broughtBy(note, notes, seen) };
   });
+  const first = landings.findIndex((landing) => from(landing) || landing.brought.some(from));
+  if (first === -1) return [];
+  const wanted = landings.slice(first);
+  const changed = await raw('--find-renames', wanted.length).catch((error: unknown) => {
+    if (!CandorError.is(error, 'unsupported')) throw error;
+    // A clone that lacks some files cannot compare them, but it knows which are equal.
+    return raw('--find-renames=100%', wanted.length);
+  });
+  const changes = new Map(parseChanges(changed.toString()));
+  return wanted.map((landing) => ({ ...landing, changes: changes.get(landing.hash) ?? [] }));
 }
 
 /** The commits that are reached from the other parents of a merge and from no landing before; they are seen from then on. */

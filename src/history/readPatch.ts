@@ -1,4 +1,5 @@
 import { CandorError } from '../core/candorError.ts';
+import { unquotedName } from './unquotedName.ts';
 
 /** What a patch does to one file. */
 export interface PatchedFile {
@@ -118,7 +119,7 @@ function endOfLine(text: string, from: number): number {
 /** The name in a `---` or `+++` line; null for the `/dev/null` of a file that is not there. */
 function nameOf(written: string): string | null {
   // Git ends a name with blanks in it with a tab, `diff` puts the date behind one.
-  const bytes = written.startsWith('"') ? unquoted(written) : written.replace(/\t.*$/, '');
+  const bytes = written.startsWith('"') ? unquotedName(written) : written.replace(/\t.*$/, '');
   return bytes === '/dev/null' ? null : Buffer.from(bytes, 'latin1').toString();
 }
 
@@ -130,25 +131,6 @@ function namesOf(written: string): readonly [string | null, string | null] {
   const [before, after] = [written.slice(0, middle), written.slice(middle + 1)];
   const isPair = written[middle] === ' ' && before.replace(/^[^/]*\//, '') === after.replace(/^[^/]*\//, '');
   return isPair ? [nameOf(before), nameOf(after)] : [null, null];
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
-/** A name in quotes, as in C: each odd byte is a letter or three octal digits behind a backslash. */
-function unquoted(quoted: string): string {
-  return quoted
-    .slice(1, quoted.lastIndexOf('"'))
-    .replaceAll(/\\([0-7]{3}|.)/g, (_, escaped: string) =>
-      /\d/.test(escaped) ? String.fromCharCode(Number.parseInt(escaped, 8)) : (ESCAPES[escaped] ?? escaped),
-    );
 }
 
 function broken(): CandorError {

@@ -7,6 +7,7 @@ import { createTurns } from '../app/agents/createTurns.ts';
 import { dataText } from '../app/agents/dataText.ts';
 import { errorInWords } from '../app/agents/errorInWords.ts';
 import type { Root } from '../app/agents/realRoots.ts';
+import { startCallClock } from '../app/agents/startCallClock.ts';
 import type { Assets } from '../app/assets.ts';
 import { createSharedTools } from '../app/auditor/sharedTools.ts';
 import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
@@ -53,19 +54,20 @@ export async function serveMcp({ choice, assets, folders, timeLimitMs, onOpened,
   const desk = createDesk({ held, salt, calibrationsOf: (folder) => loadCalibrations(folder, assets) });
 
   const respond: Respond = async (extra, work): Promise<CallToolResult> => {
-    const clock = AbortSignal.timeout(timeLimitMs);
-    const abortSignal = AbortSignal.any([extra.signal, ended.signal, clock]);
+    const clock = startCallClock(timeLimitMs, AbortSignal.any([extra.signal, ended.signal]));
+    const { timeSignal, callSignal: abortSignal } = clock;
     let roots: readonly Root[] = [];
     try {
       const answer = await turns.take(abortSignal, async () => {
         roots = await rootsOfClient(server, folders, abortSignal);
-        return work({ choice, roots, areOneWindow: false, abortSignal, onProgress: tellProgress(extra) });
+        return work({ choice, roots, areOneWindow: false, timeSignal, abortSignal, onProgress: tellProgress(extra) });
       });
       return { structuredContent: answer, content: [{ type: 'text', text: dataText(answer) }] };
     } catch (error) {
-      const told = clock.aborted && !CandorError.is(error) ? timeIsUp(timeLimitMs) : error;
       if (!abortSignal.aborted && !CandorError.is(error)) say(`a call failed inside: ${placeOf(error)}`);
-      return { isError: true, content: [{ type: 'text', text: errorInWords(told, roots) }] };
+      return { isError: true, content: [{ type: 'text', text: errorInWords(error, roots) }] };
+    } finally {
+      clock.stop();
     }
   };
 
@@ -87,11 +89,6 @@ export async function serveMcp({ choice, assets, folders, timeLimitMs, onOpened,
   await server.close();
   process.stdin.destroy();
   await held.close();
-}
-
-function timeIsUp(timeLimitMs: number): CandorError {
-  const message = `That took longer than the ${timeLimitMs / 1000} s of one call. Ask about fewer files, or again: what was learned by now is kept.`;
-  return new CandorError('engine-failed', message);
 }
 
 /** Where an error of Candor's own was thrown, without its message, which may hold text of files. */

@@ -2,16 +2,17 @@ import { isJudged, type FileReport, type JudgedFile, type Report } from '../audi
 import { positionAt, type LineIndex, type Position } from '../core/lineIndex.ts';
 import { showsChance } from '../core/risk/calibration.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
-import type { Assessment, RiskySpan } from '../core/words.ts';
+import type { Assessment, RiskySpan, Silence } from '../core/words.ts';
 import { verdictInWords } from './calibrationWords.ts';
-import { countBy } from './countBy.ts';
 
 /** The report as `docs/audit.schema.json` describes it. */
 export function jsonReport(report: Report): string {
-  const { source, calibration, orderedBy, files, learnedTokenCount, otherFileCount } = report;
-  const judged = files.filter(isJudged);
-  const assessments = judged.flatMap((file) => file.assessments);
-  const skipped = countBy(files, (file) => (isJudged(file) ? null : file.skipped));
+  return [...jsonReportParts(report)].join('');
+}
+
+/** The same, piece by piece: a file at a time, for all of it may be more than a string holds. */
+export function* jsonReportParts(report: Report): IterableIterator<string> {
+  const { source, calibration, orderedBy, files, summary, learnedTokenCount, otherFileCount } = report;
   const document = {
     schemaVersion: 1,
     candor: CANDOR_VERSION,
@@ -24,30 +25,40 @@ export function jsonReport(report: Report): string {
     },
     orderedBy,
     summary: {
-      files: files.length,
-      judgedFiles: judged.length,
+      files: summary.files,
+      judgedFiles: summary.judgedFiles,
       otherFiles: otherFileCount,
-      skipped,
-      regions: assessments.length,
-      unscoredRegions: assessments.filter((one) => one.unscored !== undefined).length,
-      engines: countBy(assessments, (one) => one.source.engine),
-      bands: { trust: 0, check: 0, doubt: 0, unknown: 0, ...countBy(assessments, (one) => one.band) },
-      tokens: judged.reduce((sum, file) => sum + file.tokenCount, 0),
+      skipped: summary.skipped,
+      failures: summary.failures,
+      regions: summary.regions,
+      unscoredRegions: summary.unscoredRegions,
+      engines: summary.engines,
+      bands: summary.bands,
+      quietPlaces: summary.quietPlaces,
+      tokens: summary.tokens,
       learnedTokens: learnedTokenCount,
     },
-    files: files.map(fileObject),
   };
-  return `${JSON.stringify(document)}\n`;
+  yield `${JSON.stringify(document).slice(0, -1)},"files":[`;
+  let separator = '';
+  for (const file of files) {
+    yield `${separator}${JSON.stringify(fileObject(file))}`;
+    separator = ',';
+  }
+  yield ']}\n';
 }
 
 function fileObject(file: FileReport): object {
   const { path, language } = file;
-  if (!isJudged(file)) return { path, language, skipped: file.skipped, regions: [] };
+  if (!isJudged(file)) {
+    const { skipped, detail } = file;
+    return { path, language, skipped, ...(detail !== undefined && { detail }), regions: [] };
+  }
   return { path, language, regions: file.assessments.map((assessment) => regionObject(file, assessment)) };
 }
 
 function regionObject({ lines }: JudgedFile, assessment: Assessment): object {
-  const { region, source, target, judgement, band, evidence, spans, unscored } = assessment;
+  const { region, source, target, judgement, band, evidence, spans, silenced, silence, unscored } = assessment;
   return {
     id: region.id,
     origin: region.origin,
@@ -59,6 +70,10 @@ function regionObject({ lines }: JudgedFile, assessment: Assessment): object {
     band,
     signals: evidence.signals,
     spans: spans.map((span) => spanObject(lines, span)),
+    ...(silenced && {
+      silenced: silenced.map((span) => ({ ...spanObject(lines, span), silence: silenceObject(lines, span.silence) })),
+    }),
+    ...(silence && { silence: silenceObject(lines, silence) }),
     ...(unscored !== undefined && { unscored }),
   };
 }
@@ -75,6 +90,10 @@ function spanObject(lines: LineIndex, span: RiskySpan): object {
     alternatives,
     ...(finding !== undefined && { finding: { ...finding, ...range(lines, finding) } }),
   };
+}
+
+function silenceObject(lines: LineIndex, { reason, ...comment }: Silence): object {
+  return { reason, ...range(lines, comment) };
 }
 
 function range(

@@ -1,133 +1,156 @@
-import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
-import { positionAt, type LineIndex } from '../core/lineIndex.ts';
-import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
-import type { RiskySpan } from '../core/words.ts';
-import { calibrationNote, chanceInNumbers, percent } from './calibrationWords.ts';
-import { codeBlock, codeSpan } from './codeSpan.ts';
-import { findingInWords } from './findingWords.ts';
-import { markedLine } from './markedLine.ts';
-import { relativeUri } from './relativeUri.ts';
-import { plural, whatWasJudged } from './whatWasJudged.ts';
+import { isJudged, type Report } from '../audit/report.ts';
+import { calibrationNote } from './calibrationWords.ts';
+import { codeSpan } from './codeSpan.ts';
+import { markdownRegion, type MarkdownRegion } from './markdownRegion.ts';
+import { plainWords } from './plainWords.ts';
+import { silencingComments } from './silencingComments.ts';
+import { lookedAtOnly, plural } from './whatWasJudged.ts';
 
 /** By this a workflow finds the comment that it wrote before. */
 export const COMMENT_MARKER = '<!-- candor -->';
 
 /** A comment on GitHub holds 65,536 characters. */
 const MAX_LENGTH = 60_000;
-/** Kept for the list of what was left out, and for the last line. */
-const TAIL_LENGTH = 5_000;
-const MAX_ALTERNATIVE_LENGTH = 40;
+/** Kept for each of the lists of what is quiet and of what was left out. */
+const LIST_LENGTH = 4_500;
+/** Kept for all but the regions. */
+const REST_LENGTH = 2 * LIST_LENGTH + 2_500;
 
-/** A region as an item of the list, and its code as a block that is folded away. */
-interface Entry {
-  readonly item: string;
-  readonly block: string;
-}
+/** Regions that are not folded away: what somebody reads who only wanted to merge. */
+const REGIONS_OPEN = 5;
 
 /**
- * The report for a comment on a change: what was judged, then the regions to read first, their code folded away. At most 60,000
+ * The report for a comment on a change: in its first line how much there is to read, then what was judged and what was not, and the
+ * regions to read first, each with its line of code and the reason in words. All but the first five are folded away. At most 60,000
  * characters: what does not fit is left out region by region, and that is said. Names, code and what an engine wrote are shown as
  * code, so that none of it is read as Markdown.
  *
  * @param linkBase what the links to the code begin with, as `https://github.com/OWNER/NAME/blob/COMMIT/`; empty: they are relative
  */
 export function markdownReport(report: Report, linkBase = ''): string {
-  const head = headOf(report);
-  const entries: Entry[] = [];
-  let room = MAX_LENGTH - TAIL_LENGTH - head.length;
-  for (const [place, reference] of report.riskiest.entries()) {
-    const entry = entryOf(reference, place + 1, linkBase);
-    room -= entry.item.length + entry.block.length + 4;
+  const regions: MarkdownRegion[] = [];
+  let room = MAX_LENGTH - REST_LENGTH;
+  for (const [index, reference] of report.riskiest.entries()) {
+    const region = markdownRegion(reference, index + 1, linkBase);
+    room -= region.item.length + region.more.length + 4;
     if (room < 0) break;
-    entries.push(entry);
+    regions.push(region);
   }
-  const blocks = [head, ...listOf(entries), ...leftOut(report), lastLine(report, entries.length)];
+  const blocks = [
+    `${COMMENT_MARKER}\n### ${titleOf(report, regions.length)}`,
+    sentences(report).join(' '),
+    ...(regions.length === 0 ? [] : [`> ${plainWords(calibrationNote(report.calibration))}`]),
+    ...listOf(regions),
+    ...keptQuiet(report),
+    ...leftOut(report),
+    ...(report.summary.regions === 0 ? [] : [lastLine(report, regions.length)]),
+  ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function headOf(report: Report): string {
-  const [first = '', ...others] = whatWasJudged(report);
+/** How much there is to read, or why there is nothing. */
+function titleOf({ summary }: Report, shown: number): string {
+  const { regions } = summary;
+  const open = Math.min(shown, REGIONS_OPEN);
+  if (regions === 0) return 'Candor: nothing to read';
+  if (open === 0) return `Candor: ${plural(regions, 'region')} judged`;
+  if (open < regions)
+    return `Candor: read ${open === 1 ? 'this' : `these ${open}`} of ${plural(regions, 'region')} first`;
+  return regions === 1 ? 'Candor: 1 region to read' : `Candor: ${plural(regions, 'region')} to read, in this order`;
+}
+
+/** What was judged, and above all what was not. */
+function sentences(report: Report): readonly string[] {
+  const { summary, otherFileCount } = report;
+  const { judgedFiles, regions, unscoredRegions } = summary;
+  const skipped = Object.entries(summary.skipped);
+  const files = skipped.reduce((sum, [, count]) => sum + count, 0);
+  const notJudged = [
+    ...(files > 0 ? [`${plural(files, 'file')} (${skipped.map(([why, count]) => `${count} ${why}`).join(', ')})`] : []),
+    ...(unscoredRegions > 0 ? [`${plural(unscoredRegions, 'region')} that the engine gave no score`] : []),
+  ];
+  const others =
+    otherFileCount === 1
+      ? '1 file is no code by its name.'
+      : `${plural(otherFileCount, 'file')} are no code by their names.`;
   return [
-    `${COMMENT_MARKER}\n### Candor: what to read first`,
-    [`${first} Engine ${codeSpan(report.source.engine)}.`, ...others].join('\n'),
-    `> ${plainWords(calibrationNote(report.calibration))}`,
-  ].join('\n\n');
-}
-
-function listOf(entries: readonly Entry[]): readonly string[] {
-  if (entries.length === 0) return [];
-  const blocks = entries.map(({ block }) => block).join('\n\n');
-  return [entries.map(({ item }) => item).join('\n'), folded('Their code', blocks)];
-}
-
-function entryOf({ file, assessment }: RegionReference, place: number, linkBase: string): Entry {
-  const { region, spans, evidence, judgement, band } = assessment;
-  const line = positionAt(file.lines, region.start).line + 1;
-  const link = `[${codeSpan(`${file.path}:${line}`)}](${linkBase}${relativeUri(file.path)}#L${line})`;
-  const peakBits = peakBitsOf(evidence.signals);
-  const unusual = peakBits === null ? 'not scored' : `least likely token ${peakBits.toFixed(1)} bits`;
-  const numbers = judgement === null ? unusual : `p ${chanceInNumbers(judgement)}, ${band}`;
-  const name = region.name === undefined ? '(statements)' : codeSpan(region.name);
-  const shareOf = judgement === null ? 'surprisal' : 'risk';
-  // The first span carries most; of the others only what there is something to say of.
-  const shown = spans.filter(({ finding }, index) => index === 0 || finding !== undefined);
-  return {
-    item: `${place}. ${link} ${name}: ${numbers}`,
-    block: [`**${place}.** ${name}`, ...shown.flatMap((span) => spanBlocks(file.lines, span, shareOf))].join('\n\n'),
-  };
-}
-
-/** The source line of a span with a mark below it, and what is to be said of it. */
-function spanBlocks(lines: LineIndex, span: RiskySpan, shareOf: string): readonly string[] {
-  const { line, source, lead, width } = markedLine(lines, span);
-  const gutter = String(line + 1);
-  const blank = ' '.repeat(gutter.length);
-  return [
-    codeBlock([`${gutter} | ${source}`, `${blank} | ${' '.repeat(lead)}${'^'.repeat(width)}`]),
-    `${plainWords(span.category ?? span.type)}, ${percent(span.share)} of the region's ${shareOf}. ${expected(lines, span)}`.trim(),
+    regions > 0 ? `${plural(regions, 'region')} in ${plural(judgedFiles, 'file')}.` : whyNothing(judgedFiles),
+    ...lookedAtOnly(report),
+    ...(notJudged.length > 0
+      ? [`**Not judged:** ${notJudged.join(', ')}.`]
+      : regions > 0
+        ? ['Nothing was left out.']
+        : []),
+    ...(otherFileCount > 0 ? [others] : []),
   ];
 }
 
-/** What was likelier in a span's place; empty where nothing is known to be. */
-function expected({ text }: LineIndex, { alternatives, finding }: RiskySpan): string {
-  if (finding !== undefined) return findingInWords(finding, text.slice(finding.start, finding.end), shortCode);
-  const others = alternatives.map((one) => one.text).filter((one) => one.length <= MAX_ALTERNATIVE_LENGTH);
-  return others.length === 0 ? '' : `Usual here: ${others.map(codeSpan).join(' ')}`;
+function whyNothing(judgedFiles: number): string {
+  if (judgedFiles === 0) return 'There is no code to judge: what was deleted or only renamed has none.';
+  return `There is no code to judge in ${plural(judgedFiles, 'file')}: comments, layout and deleted lines are none.`;
 }
 
-function shortCode(text: string): string {
-  return codeSpan(text.length <= MAX_ALTERNATIVE_LENGTH ? text : `${text.slice(0, MAX_ALTERNATIVE_LENGTH)}…`);
+function listOf(regions: readonly MarkdownRegion[]): readonly string[] {
+  if (regions.length === 0) return [];
+  const items = regions.map(({ item }) => item);
+  const rest = items.slice(REGIONS_OPEN);
+  const more = regions.flatMap((region) => (region.more === '' ? [] : [region.more]));
+  return [
+    items.slice(0, REGIONS_OPEN).join('\n\n'),
+    ...(rest.length > 0 ? [folded(`The next ${rest.length.toLocaleString('en')}`, rest.join('\n\n'))] : []),
+    ...(more.length > 0 ? [folded('More in these regions', more.join('\n\n'))] : []),
+  ];
 }
 
-/** The files that were not judged, and why, as many as there is room for. */
-function leftOut({ files }: Report): readonly string[] {
-  const lines = files.flatMap((file) => (isJudged(file) ? [] : [`- ${codeSpan(file.path)}: ${file.skipped}`]));
+/** What comments keep quiet, and the reason that each gives. */
+function keptQuiet({ files, summary }: Report): readonly string[] {
+  if (summary.quietPlaces === 0) return [];
+  return foldedList(
+    `Kept quiet by comments: ${plural(summary.quietPlaces, 'place')}`,
+    silencingComments(files).map(
+      ({ path, line, reason, places: own }) =>
+        `- ${codeSpan(`${path}:${line + 1}`)}, ${plural(own, 'place')}: ${codeSpan(reason)}`,
+    ),
+  );
+}
+
+/** The files that were not judged, and why. */
+function leftOut({ files, summary }: Report): readonly string[] {
+  if (Object.keys(summary.skipped).length === 0) return [];
+  const lines = Array.from(files).flatMap((file) =>
+    isJudged(file)
+      ? []
+      : [
+          `- ${codeSpan(file.path)}: ${file.skipped}${file.detail === undefined ? '' : `. ${plainWords(visible(file.detail))}`}`,
+        ],
+  );
+  return foldedList(`Not judged: ${plural(lines.length, 'file')}`, lines);
+}
+
+/** As many of the lines as there is room for; nothing where there are none. */
+function foldedList(summary: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
-  let room = TAIL_LENGTH - 500;
+  let room = LIST_LENGTH;
   const fitting = lines.findIndex((line) => (room -= line.length + 1) < 0);
   const shown = fitting < 0 ? lines : lines.slice(0, fitting);
   const more = lines.length - shown.length;
-  return [
-    folded(
-      `Left out: ${plural(lines.length, 'file')}`,
-      [...shown, ...(more > 0 ? [`- and ${more.toLocaleString('en')} more`] : [])].join('\n'),
-    ),
-  ];
+  const last = more > 0 ? [`- and ${more.toLocaleString('en')} more`] : [];
+  return [folded(summary, [...shown, ...last].join('\n'))];
 }
 
-function lastLine({ riskiest, files }: Report, shown: number): string {
-  const regionCount = files.filter(isJudged).reduce((sum, file) => sum + file.assessments.length, 0);
+function lastLine({ source, learnedTokenCount, riskiest, summary }: Report, shown: number): string {
   const cut = riskiest.length - shown;
-  const more = cut === 0 ? '' : ` ${cut.toLocaleString('en')} more were asked for, and do not fit a comment.`;
-  return `${shown.toLocaleString('en')} of ${plural(regionCount, 'region')} shown.${more}`;
+  const learned = learnedTokenCount === 0 ? '' : `, learned from ${plural(learnedTokenCount, 'token')} here`;
+  return [
+    `Engine ${codeSpan(source.engine)}${learned}.`,
+    ...(shown < summary.regions
+      ? [`${shown.toLocaleString('en')} of ${plural(summary.regions, 'region')} shown.`]
+      : []),
+    ...(cut > 0 ? [`${cut.toLocaleString('en')} more were asked for, and do not fit a comment.`] : []),
+  ].join(' ');
 }
 
 /** The blank lines let what is inside be read as Markdown. */
 function folded(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
-}
-
-/** Words of Candor's own, in which a name may occur that somebody else gave. */
-function plainWords(words: string): string {
-  return words.replaceAll(/[\\`*_[\]<>|~#@&]/g, '\\$&');
 }

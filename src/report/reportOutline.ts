@@ -6,6 +6,7 @@ import { readingOrder } from '../core/readingOrder.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import type { Assessment, Band, Category, Judgement, RiskySpan, Source } from '../core/words.ts';
 import { calibrationNote } from './calibrationWords.ts';
+import { quietPlaces, type QuietPlace } from '../core/quietPlaces.ts';
 import { visible } from './visible.ts';
 
 /** A report without the texts of its files: what a tree of regions and spans shows. */
@@ -51,6 +52,8 @@ export interface RegionOutline {
   readonly peakBits: number | null;
   /** Most risky first. */
   readonly spans: readonly SpanOutline[];
+  /** What comments keep quiet in it; where nothing of it would be named but all of it is quiet, the region itself. */
+  readonly quiet: readonly QuietOutline[];
 }
 
 export interface SpanOutline {
@@ -66,6 +69,16 @@ export interface SpanOutline {
   readonly peakBits: number | null;
 }
 
+/** A place that a comment keeps quiet. */
+export interface QuietOutline {
+  readonly start: Position;
+  readonly end: Position;
+  /** The beginning of its text, in one line. */
+  readonly excerpt: string;
+  /** What the comment says: text of the file. */
+  readonly reason: string;
+}
+
 const MAX_EXCERPT_LENGTH = 60;
 
 /**
@@ -75,12 +88,13 @@ const MAX_EXCERPT_LENGTH = 60;
 export function reportOutline(report: Report): ReportOutline {
   const { source, calibration, files, otherFileCount, learnedTokenCount } = report;
   const inOrder = readingOrder(source.engine);
-  const judged = files
+  const all = Array.from(files);
+  const judged = all
     .filter(isJudged)
     .map((file) => ({ file, first: file.assessments.toSorted(inOrder)[0] }))
     .sort(({ file: a, first }, { file: b, first: other }) => byFirst(inOrder, first, other) || byPath(a, b))
     .map(({ file }) => fileOutline(file, source.engine));
-  const skipped = files.flatMap(({ path, language, ...file }) =>
+  const skipped = all.flatMap(({ path, language, ...file }) =>
     'skipped' in file ? [{ path, language, skipped: file.skipped }] : [],
   );
   return {
@@ -113,6 +127,16 @@ function regionOutline(lines: LineIndex, assessment: Assessment): RegionOutline 
     troublePerToken: expectedTroublePerToken(assessment),
     peakBits: peakBitsOf(evidence.signals),
     spans: spans.map((span) => spanOutline(lines, span)),
+    quiet: quietPlaces(assessment).map((place) => quietOutline(lines, place)),
+  };
+}
+
+function quietOutline(lines: LineIndex, { start, end, silence: { reason } }: QuietPlace): QuietOutline {
+  return {
+    start: positionAt(lines, start),
+    end: positionAt(lines, end),
+    excerpt: excerptOf(lines.text.slice(start, end)),
+    reason,
   };
 }
 

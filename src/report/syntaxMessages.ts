@@ -38,6 +38,8 @@ export type SyntaxPage =
       readonly kind: 'region';
       /** Tells one judgement of one region from all others. */
       readonly id: string;
+      /** URI of the document that it is in. */
+      readonly document: string;
       readonly title: string;
       /** Where it is, and who scored it. */
       readonly place: string;
@@ -62,6 +64,28 @@ export type MessageFromPage =
   | { readonly kind: 'leave' }
   | { readonly kind: 'select'; readonly id: string; readonly row: number }
   | { readonly kind: 'open'; readonly id: string; readonly row: number };
+
+/** What the page keeps while it is out of sight, and over a reload of the window. Never code. */
+export interface KeptState {
+  /** Of what was shown, as are the others. */
+  readonly id: string;
+  readonly document: string;
+  readonly selected: number;
+  readonly closed: readonly number[];
+}
+
+/** Null: nothing was kept, or nothing of ours. */
+export function readKeptState(json: unknown): KeptState | null {
+  return unlessCorrupt(() => {
+    const state = record(json);
+    return {
+      id: text(state.id),
+      document: text(state.document),
+      selected: count(state.selected),
+      closed: list(state.closed, count),
+    };
+  });
+}
 
 /** Null: it is no such message. */
 export function readMessageToPage(json: unknown): MessageToPage | null {
@@ -93,6 +117,7 @@ function readPage(json: unknown): SyntaxPage {
   return {
     kind: 'region',
     id: text(page.id),
+    document: text(page.document),
     title: text(page.title),
     place: text(page.place),
     note: text(page.note),
@@ -131,7 +156,7 @@ function readToken(json: unknown): TokenLine {
   };
 }
 
-function unlessCorrupt<Message>(read: () => Message): Message | null {
+function unlessCorrupt<Read>(read: () => Read): Read | null {
   try {
     return read();
   } catch (error) {

@@ -1,10 +1,11 @@
-import { isJudged, type RegionReference, type Report } from '../audit/report.ts';
+import type { RegionReference, Report } from '../audit/report.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { RiskySpan } from '../core/words.ts';
 import { calibrationNote, chanceInNumbers } from './calibrationWords.ts';
 import { markedLine } from './markedLine.ts';
+import { silencingComments } from './silencingComments.ts';
 import { visible } from './visible.ts';
 import { plural, whatWasJudged } from './whatWasJudged.ts';
 
@@ -20,6 +21,9 @@ export const PLAIN_STYLE: Style = { strong: (text) => text, faint: (text) => tex
 /** Spans shown for a region. */
 const SPANS_SHOWN = 3;
 const MAX_ALTERNATIVE_LENGTH = 40;
+
+/** Comments that keep something quiet, of those that are told one by one. */
+const MOST_COMMENTS = 10;
 
 /** The report for a terminal: what was judged, then the regions to look at first with their costliest spans. */
 export function textReport(report: Report, style: Style = PLAIN_STYLE): string {
@@ -37,6 +41,7 @@ function blocksOf(report: Report, style: Style): readonly string[] {
   return [
     header(report, style),
     ...report.riskiest.map((reference, place) => regionBlock(reference, place + 1, style)),
+    ...silencesBlock(report, style),
   ];
 }
 
@@ -89,10 +94,29 @@ function othersNote({ alternatives, finding }: RiskySpan): string {
   return [`; expected here: ${first ?? ''} (${percent(finding.numbers.bestChance ?? 0)})`, ...rest].join('  ');
 }
 
-function footer({ riskiest, files }: Report, style: Style): string {
-  const regionCount = files.filter(isJudged).reduce((sum, file) => sum + file.assessments.length, 0);
+/** What comments keep quiet, a line for each of them; no block where they do nothing. */
+function silencesBlock({ files, summary }: Report, style: Style): readonly string[] {
+  // Most reports have none, and all files need not be gone through to know.
+  if (summary.quietPlaces === 0) return [];
+  const comments = silencingComments(files);
+  const more = comments.length - MOST_COMMENTS;
+  return [
+    [
+      style.strong(`Kept quiet by comments: ${plural(summary.quietPlaces, 'place')}`),
+      ...comments
+        .slice(0, MOST_COMMENTS)
+        .map(
+          ({ path, line, reason, places: own }) =>
+            `    ${visible(`${path}:${line + 1}`)}  ${style.faint(plural(own, 'place'))}  ${visible(reason)}`,
+        ),
+      ...(more > 0 ? [style.faint(`    and ${plural(more, 'more comment')}; --format=json has all of them.`)] : []),
+    ].join('\n'),
+  ];
+}
+
+function footer({ riskiest, summary }: Report, style: Style): string {
   return style.faint(
-    `${riskiest.length} of ${plural(regionCount, 'region')} shown. --top=N shows more, --format=json all of them.`,
+    `${riskiest.length} of ${plural(summary.regions, 'region')} shown. --top=N shows more, --format=json all of them.`,
   );
 }
 

@@ -1,30 +1,25 @@
-import { isJudged, type Report } from '../audit/report.ts';
-import { countBy } from './countBy.ts';
+import type { Report } from '../audit/report.ts';
+import { visible } from './visible.ts';
 
 /** What a report is about, in sentences of numbers and Candor's own words: one or more lines. */
 export function whatWasJudged(report: Report): readonly string[] {
-  const { files, learnedTokenCount, otherFileCount } = report;
-  const judged = files.filter(isJudged);
-  const regionCount = judged.reduce((sum, file) => sum + file.assessments.length, 0);
+  const { summary, learnedTokenCount, otherFileCount } = report;
   const learned = learnedTokenCount === 0 ? '' : `; learned from ${plural(learnedTokenCount, 'token')}`;
-  const left = Object.entries(countBy(files, (file) => (isJudged(file) ? null : file.skipped)));
+  const left = Object.entries(summary.skipped);
   if (otherFileCount > 0) left.push(['no code', otherFileCount]);
   return [
-    `${plural(judged.length, 'file')} judged, ${plural(regionCount, 'region')}${learned}.`,
+    `${plural(summary.judgedFiles, 'file')} judged, ${plural(summary.regions, 'region')}${learned}.`,
     ...lookedAtOnly(report),
+    ...Object.entries(summary.failures).map(
+      ([said, count]) => `Not scored, ${plural(count, 'file')}: ${visible(said)}`,
+    ),
     ...(left.length > 0 ? [`Left out: ${left.map(([reason, count]) => `${count} ${reason}`).join(', ')}.`] : []),
   ];
 }
 
 /** What the engine was too slow to read, where another looked at everything first. */
-function lookedAtOnly({ source, files }: Report): readonly string[] {
-  const engines = Object.entries(
-    countBy(
-      files.filter(isJudged).flatMap((file) => file.assessments),
-      (one) => one.source.engine,
-    ),
-  );
-  return engines
+export function lookedAtOnly({ source, summary }: Report): readonly string[] {
+  return Object.entries(summary.engines)
     .filter(([engine]) => engine !== source.engine)
     .map(
       ([engine, count]) =>

@@ -1,8 +1,11 @@
-import type { JudgedFile, Report } from '../../src/audit/report.ts';
+import { fileSketch } from '../../src/audit/fileSketch.ts';
+import type { FileReport, JudgedFile, Report } from '../../src/audit/report.ts';
+import { reportSummary } from '../../src/audit/reportSummary.ts';
 import { lineIndexOf } from '../../src/core/lineIndex.ts';
 import { readingOrder } from '../../src/core/readingOrder.ts';
 import { seededRandom } from '../../src/core/seededRandom.ts';
-import type { Assessment, Judgement } from '../../src/core/words.ts';
+import { tokenTally, type CategoryTallies } from '../../src/core/sums/categoryTallies.ts';
+import { CATEGORIES, type Assessment, type Judgement, type Source } from '../../src/core/words.ts';
 import { someSource } from '../unit/core/someSource.ts';
 import { SOUND_60, someCalibration } from './someCalibration.ts';
 
@@ -19,11 +22,28 @@ const LINES = [
   '  retryDelayMs = baseDelayMs * 2 ** attempt;',
 ];
 const MARKED = ['<=', 'items.length - 1', 'maxAgeMs / 1000', '2 ** attempt'];
+const SCOUT = { ...someSource, engine: 'ngram', model: '0'.repeat(64) };
 const OTHERS = ['<', 'items.length', 'maxAgeMs', '1.5 ** attempt'];
 
 /** A made-up report of many files in some folders, judged or, where nothing is calibrated, not. */
-export function someLargeReport({ isJudged = true, files = 42 } = {}): Report {
+export function someLargeReport({ isJudged = true, files = 42 } = {}): Report & {
+  readonly files: readonly FileReport[];
+} {
   const random = seededRandom(17);
+  const chances = seededRandom(18);
+
+  const talliesOf = (source: Source): CategoryTallies => ({
+    source,
+    categories: Object.fromEntries(
+      CATEGORIES.map((category, index) => {
+        const nats = 0.15 + 0.12 * index;
+        const logprobs = Array.from({ length: 8 + 3 * index }, () => nats * 1.6 * Math.log(1 - chances.uniform()));
+        return [category, tokenTally(logprobs)];
+      }),
+    ),
+    leftOut: 2,
+  });
+
   const calibration = isJudged ? someCalibration(someSource, { count: 400 }) : null;
   const basis = {
     target: SOUND_60,
@@ -53,7 +73,7 @@ export function someLargeReport({ isJudged = true, files = 42 } = {}): Report {
         start,
         end,
       },
-      source: region === 6 ? { ...someSource, engine: 'ngram' } : someSource,
+      source: region === 6 ? SCOUT : someSource,
       target: judgement && SOUND_60,
       judgement,
       band: judgement === null ? 'unknown' : p > 0.93 ? 'trust' : p < 0.45 ? 'doubt' : 'check',
@@ -113,21 +133,24 @@ export function someLargeReport({ isJudged = true, files = 42 } = {}): Report {
       path: `${FOLDERS[file % FOLDERS.length]}/${NAMES[file % NAMES.length]}${file}.${ending}`,
       language,
       lines: lineIndexOf(text),
+      categories: [someSource, SCOUT].map((source) => talliesOf(source)),
       tokenCount: assessments.reduce((sum, { evidence }) => sum + (evidence.signals.tokenCount ?? 0), 0),
       assessments,
     };
   });
+  const listed: readonly FileReport[] = [
+    ...judged,
+    { path: 'assets/logo.bin', language: null, skipped: 'binary' },
+    { path: 'lib/vendor/all.min.js', language: 'JavaScript', skipped: 'minified' },
+  ];
   const all = judged.flatMap((file) => file.assessments.map((assessment) => ({ file, assessment })));
   const inOrder = readingOrder(someSource.engine);
   return {
     source: someSource,
     calibration,
     orderedBy: { regions: isJudged ? 'risk' : 'minimumLogprob', spans: isJudged ? 'risk' : 'totalSurprisal' },
-    files: [
-      ...judged,
-      { path: 'assets/logo.bin', language: null, skipped: 'binary' },
-      { path: 'lib/vendor/all.min.js', language: 'JavaScript', skipped: 'minified' },
-    ],
+    files: listed,
+    summary: reportSummary(listed.map(fileSketch)),
     riskiest: all.sort((one, other) => inOrder(one.assessment, other.assessment)).slice(0, 8),
     learnedTokenCount: 48_210,
     otherFileCount: 7,

@@ -1,4 +1,6 @@
-import type { JudgedFile, Report } from '../../src/audit/report.ts';
+import { fileSketch } from '../../src/audit/fileSketch.ts';
+import type { FileReport, JudgedFile, Report } from '../../src/audit/report.ts';
+import { reportSummary } from '../../src/audit/reportSummary.ts';
 import { lineIndexOf } from '../../src/core/lineIndex.ts';
 import type { Alternative, Assessment, RiskySpan } from '../../src/core/words.ts';
 import { someSource } from '../unit/core/someSource.ts';
@@ -44,16 +46,17 @@ export function judgedFile(path: string, text: string, spans: readonly Part[], n
     },
     spans: spans.map((span) => spanOver(text, span)),
   };
-  return { path, language: 'TypeScript', lines: lineIndexOf(text), tokenCount: 12, assessments: [assessment] };
+  return { path, language: 'TypeScript', lines: lineIndexOf(text), tokenCount: 12, categories: [], assessments: [assessment] };
 }
 
 /** A report over files; all of their regions are the riskiest, in order. */
-export function reportOf(files: Report['files'], change: Partial<Report> = {}): Report {
+export function reportOf(files: readonly FileReport[], change: Partial<Report> = {}): Report {
   return {
     source: someSource,
     calibration: null,
     orderedBy: { regions: 'minimumLogprob', spans: 'totalSurprisal' },
     files,
+    summary: reportSummary(files.map(fileSketch)),
     riskiest: files.flatMap((file) =>
       'skipped' in file ? [] : file.assessments.map((assessment) => ({ file, assessment })),
     ),

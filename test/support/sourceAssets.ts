@@ -4,6 +4,7 @@ import { grammarsFolder } from '../grammarsFolder.ts';
 /** What Candor reads while it runs, where it is before anything is bundled. */
 export const sourceAssets: Assets = {
   parseWorker: new URL('../../src/syntax/parseWorker.ts', import.meta.url),
+  lookThread: new URL('../../src/app/looking/lookThread.ts', import.meta.url),
   evidenceWorker: new URL('../../src/lab/evaluation/evidenceWorker.ts', import.meta.url),
   grammars: grammarsFolder(),
   merges: new URL('../../model/tokenizer/merges.txt', import.meta.url),

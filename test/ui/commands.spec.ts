@@ -205,6 +205,16 @@ test('Summarize file: a document beside it, which cannot be edited', async () =>
   await tab.waitFor({ state: 'detached' });
 });
 
+test('Audit AI-written code: only lines that a note in the repository says a model wrote', async () => {
+  git(workspace, 'notes', '--ref=ai', 'add', '--message', 'courier/store.go\n  s_1::t_1 1-60\n---\n{}', 'HEAD');
+  const before = await activeTab();
+  await run('Clear');
+  await welcome().waitFor();
+  await run('Audit AI-written code');
+  await waitFor('the report', async () => (await isIdle()) && (await files()).join() === 'store.go', AUDIT_MS);
+  expect(await activeTab()).toBe(before);
+});
+
 test('Audit workspace: the report lists every file, and no editor is opened', async () => {
   const before = await activeTab();
   // The tokens go as well, so that the report has the place to itself.

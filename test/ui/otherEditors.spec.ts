@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { commitAll, git } from '../support/gitRepository.ts';
+import { NOUNS, python, someNotebook } from '../support/someNotebook.ts';
 import { writeFiles } from '../support/temporaryFolder.ts';
 import { folderForFile } from '../vscode/folderForFile.ts';
 import { packagedExtension } from '../vscode/packagedExtension.ts';
@@ -14,39 +15,13 @@ import { openWorkbench, type Workbench } from '../vscode/workbench.ts';
 
 const AUDIT_MS = 60_000;
 
-const python = (noun: string): string => `def ${noun}_total(${noun}s, limit):
-    total = 0
-    for each in ${noun}s:
-        if each >= limit:
-            raise ValueError('too many ${noun}s')
-        total += each * 17
-    return total`;
-
-const NOUNS = ['parcel', 'letter', 'crate', 'pallet'];
-const notebook = {
-  nbformat: 4,
-  nbformat_minor: 5,
-  metadata: { language_info: { name: 'python' } },
-  cells: NOUNS.flatMap((noun) => [
-    { cell_type: 'markdown', id: `about-${noun}`, metadata: {}, source: [`# About ${noun}s >= 3`] },
-    {
-      cell_type: 'code',
-      id: noun,
-      metadata: {},
-      execution_count: null,
-      outputs: [],
-      source: python(noun).split(/(?<=\n)/),
-    },
-  ]),
-};
-
 const folder = folderForFile();
 // VS Code offers to open one that lies in the folder.
 const elsewhere = folderForFile();
 const open = windowForFile(
   () => {
     writeFiles(folder, {
-      'book.ipynb': JSON.stringify(notebook),
+      'book.ipynb': JSON.stringify(someNotebook),
       'depot.py': `${python('truck')}\n`,
       'harbour.py': `${python('ship')}\n`,
       'one/same.py': `${python('plane')}\n`,

@@ -42,20 +42,20 @@ interface Violation {
   readonly nodes: readonly unknown[];
 }
 
-/** What axe finds in the page of the view, of a kind that keeps somebody out. */
-async function seriousViolations(): Promise<readonly Violation[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const frame = await waitFor('the frame of the view', async () => {
-    for (const candidate of workbench.page.frames()) if (await holdsTree(candidate)) return candidate;
+/** The frame of the view's page, by something in it. */
+function frameWith(selector: string): Promise<Frame> {
+  return waitFor('the frame of the view', async () => {
+    for (const frame of workbench.page.frames()) if ((await frame.locator(selector).count()) > 0) return frame;
     return null;
   });
+}
+
+/** What axe finds in the page of the view, of a kind that keeps somebody out. */
+async function seriousViolationsIn(frame: Frame): Promise<readonly Violation[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   await frame.evaluate(source);
   const violations = await frame.evaluate<readonly Violation[]>('axe.run(document).then((found) => found.violations)');
   return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-}
-
-async function holdsTree(frame: Frame): Promise<boolean> {
-  return (await frame.locator('.holder > [role=tree]').count()) > 0;
 }
 
 test('a file that was not audited says so in one sentence, and offers the audit', async () => {
@@ -144,6 +144,36 @@ test.each(['Dark Modern', 'Light Modern', 'Dark High Contrast', 'Light High Cont
   async (theme) => {
     await workbench.setTheme(theme);
     await rows().first().waitFor();
-    expect(await seriousViolations()).toEqual([]);
+    expect(await seriousViolationsIn(await frameWith('.holder > [role=tree]'))).toEqual([]);
   },
 );
+
+test('it comes back when the window is loaded anew, says what it showed, and follows the cursor again', async () => {
+  const loaded = workbench.page.waitForEvent('load', { timeout: AUDIT_MS });
+  await workbench.runCommand('Developer: Reload Window');
+  await loaded;
+  const state = view().locator('.state');
+  await waitFor(
+    'what it showed',
+    async () => (await state.textContent())?.includes(`This showed code of ${FILE} before the window was loaded anew.`),
+    AUDIT_MS,
+  );
+  expect(await state.textContent()).toContain('“Candor: Audit file”');
+  expect(await rows().count()).toBe(0);
+  expect(await seriousViolationsIn(await frameWith('.state'))).toEqual([]);
+
+  // The cursor is in the code already, and need not be moved for it.
+  await workbench.openFile(FILE);
+  await workbench.goToLine(20, 8);
+  await workbench.runCommand('Candor: Audit file');
+  await waitFor('the tree', async () => (await rows().count()) > 1, AUDIT_MS);
+  expect(await state.textContent()).toBe('');
+  const title = async (): Promise<string | null> => view().locator('h1').textContent();
+  expect(await title()).toBe('Notifier.parcel_held');
+  await workbench.goToLine(26, 8);
+  await waitFor('the other region', async () => (await title()) === 'Notifier.parcel_released');
+
+  await workbench.runCommand('Candor: Show the syntax here');
+  await waitFor('the keyboard in the tree', isInTree);
+  expect(await workbench.page.locator('.tab', { hasText: 'Candor: Syntax' }).count()).toBe(1);
+});

@@ -12,6 +12,9 @@ export interface AgentTool {
   readonly description: (nameOf: (id: AgentToolId) => string) => string;
 }
 
+const WHEN_CUT_SHORT =
+  'Where the time runs out, `incomplete` says how many files were judged of how many: the others are not fine, but unknown.';
+
 const HOW_TO_READ = [
   'Lines and characters count from 0. `logprobNats` is a natural logarithm: near 0 the model expected it, at -4.6 it gave it 1 %.',
   '`judgement.p` is the calibrated chance that the region stands as it is; it is null, and the band "unknown", where nothing is calibrated, which is no verdict either way.',
@@ -28,6 +31,7 @@ export const AGENT_TOOLS: Readonly<Record<AgentToolId, AgentTool>> = {
       [
         'Judges only what changed since a commit of the git repository, uncommitted changes and new files included: call it after editing, before you say that you are done.',
         'Returns `report` (regions with their riskiest spans and what a model would rather have written there), `readFirst` (these regions in the order in which to read them) and `leftOut` (what was judged and not returned).',
+        WHEN_CUT_SHORT,
         HOW_TO_READ,
       ].join(' '),
   },
@@ -39,6 +43,7 @@ export const AGENT_TOOLS: Readonly<Record<AgentToolId, AgentTool>> = {
       [
         `Judges files, or all code below folders, whoever wrote it and whenever. For your own fresh edits take ${nameOf('auditDiff')}.`,
         `Returns \`report\`, \`readFirst\` and \`leftOut\` as ${nameOf('auditDiff')} does. Files that are too large, binary or minified are skipped, with the reason.`,
+        WHEN_CUT_SHORT,
         HOW_TO_READ,
       ].join(' '),
   },

@@ -4,6 +4,8 @@ export const CALL_LIMITS = {
   files: 2_000,
   /** Bytes of these files, without those that are too large to be judged at all. */
   bytes: 20_000_000,
+  /** What a call may take, its wait for others included. Most clients wait for a minute. */
+  timeMs: 50_000,
   /** Calls that wait while another is answered. */
   waiting: 4,
   /** Paths that one call names. */

@@ -20,8 +20,9 @@ export async function checkCost(
   code: FoundCode,
   limits: { readonly files: number; readonly bytes: number } = CALL_LIMITS,
 ): Promise<FoundCode> {
-  if (code.files.length > limits.files) {
-    const counts = `${code.files.length.toLocaleString('en')} files are more than the ${limits.files.toLocaleString('en')}`;
+  const judged = code.files.filter(({ leftOut }) => leftOut === undefined);
+  if (judged.length > limits.files) {
+    const counts = `${judged.length.toLocaleString('en')} files are more than the ${limits.files.toLocaleString('en')}`;
     throw new CandorError('bad-call', `${counts} that one call may ask about. Name fewer, or folders further down.`);
   }
   const files = [];
@@ -37,7 +38,7 @@ export async function checkCost(
             (entry) => entry.size,
             () => 0,
           );
-    if (size <= MOST_BYTES_OF_FILE) bytes += size;
+    if (file.leftOut === undefined && size <= MOST_BYTES_OF_FILE) bytes += size;
     files.push(file);
   }
   if (bytes > limits.bytes) {

@@ -9,6 +9,7 @@ import { createTurns } from './createTurns.ts';
 import { dataText } from './dataText.ts';
 import { errorInWords } from './errorInWords.ts';
 import { realRoots } from './realRoots.ts';
+import { startCallClock, type CallClock } from './startCallClock.ts';
 
 /** What an agent in an editor asks. */
 export interface AgentQuestion {
@@ -25,18 +26,23 @@ export interface AgentQuestion {
  *
  * It rejects with a CandorError that may be told to the agent as it is, or with the reason of the call's signal.
  */
-export function createAgentDesk(tools: DeskTools): (question: AgentQuestion, call: Call) => Promise<string> {
+export function createAgentDesk(
+  tools: DeskTools,
+  timeLimitMs: number = CALL_LIMITS.timeMs,
+): (question: AgentQuestion, call: Call) => Promise<string> {
   const desk = createDesk(tools);
   const turns = createTurns(CALL_LIMITS.waiting);
-  return ({ setup, tool, input }, call) =>
-    turns.take(call.abortSignal, async () => {
+
+  function answer({ setup, tool, input }: AgentQuestion, call: Call, clock: CallClock): Promise<string> {
+    const { timeSignal, callSignal: abortSignal } = clock;
+    return turns.take(abortSignal, async () => {
       const roots = await realRoots(setup.folders);
       if (roots.length === 0) {
         const message = 'No folder on this machine’s disk is open. Open one in the editor, and ask again.';
         throw new CandorError('unsupported', message);
       }
       try {
-        const toolCall = { ...call, choice: setup.choice, roots, areOneWindow: true };
+        const toolCall = { ...call, timeSignal, abortSignal, choice: setup.choice, roots, areOneWindow: true };
         return dataText(await askDesk(desk, tool, input, toolCall));
       } catch (cause) {
         call.abortSignal.throwIfAborted();
@@ -44,4 +50,14 @@ export function createAgentDesk(tools: DeskTools): (question: AgentQuestion, cal
         throw new CandorError(reason, errorInWords(cause, roots), { cause });
       }
     });
+  }
+
+  return async (question, call) => {
+    const clock = startCallClock(timeLimitMs, call.abortSignal);
+    try {
+      return await answer(question, call, clock);
+    } finally {
+      clock.stop();
+    }
+  };
 }

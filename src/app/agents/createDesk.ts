@@ -14,12 +14,14 @@ import { reportAnswer } from './reportAnswer.ts';
 import type { Root } from './realRoots.ts';
 import { surroundings, type Surroundings } from './surroundings.ts';
 import type { ToolCall } from './toolCall.ts';
+import { engineWithinTime, filesWithinTime } from './withinTime.ts';
 import type { AskedLines } from './touchedLines.ts';
 
 /**
  * Answers agents. Each call reads below one root; what its engine learns from are its surroundings.
  *
- * All reject with a CandorError, or with the reason of the call's signal when it is aborted.
+ * All reject with a CandorError, or with the reason of the call's signal when it is aborted. An audit that has no time left answers
+ * with what it has judged by then, and says that it is incomplete.
  */
 export interface Desk {
   /** What changed since a commit, uncommitted changes and new files included. */
@@ -62,11 +64,17 @@ export function createDesk({ held, salt, calibrationsOf }: DeskTools): Desk {
     call.abortSignal.throwIfAborted();
     const { workspace, folders } = around;
     const code = await checkCost(root, workspace, found);
-    const { onProgress, abortSignal } = call;
-    const report = await withTools(around, call, (tools, known) =>
-      auditWorkspace({ ...tools, ...known, workspace, folders, code, top, onProgress, abortSignal }),
-    );
-    return reportAnswer(report);
+    const { onProgress, abortSignal, timeSignal } = call;
+    const codeInTime = { ...code, files: filesWithinTime(code.files, timeSignal) };
+    const report = await withTools(around, call, ({ scout, ...tools }, known) => {
+      const engine = engineWithinTime(tools.engine, timeSignal);
+      const scoutInTime = scout && { ...scout, engine: engineWithinTime(scout.engine, timeSignal) };
+      const inTime = { engine, scout: scoutInTime, code: codeInTime };
+      return auditWorkspace({ ...tools, ...known, ...inTime, workspace, folders, top, onProgress, abortSignal });
+    });
+    // An answer about nothing at all would be taken for a good one.
+    if (report.summary.judgedFiles === 0) timeSignal.throwIfAborted();
+    return reportAnswer(report, timeSignal.aborted);
   }
 
   return {
@@ -74,7 +82,13 @@ export function createDesk({ held, salt, calibrationsOf }: DeskTools): Desk {
       const { root, path, isFolder } = await confine(call, asked ?? onlyRoot(call.roots).real);
       if (!isFolder) throw new CandorError('bad-call', 'The root of a diff is a folder. Name one, or none.');
       const around = surroundings(call, root);
-      return audit(root, around, await findChangedCode(around.workspace, [path], since, call.abortSignal), top, call);
+      return audit(
+        root,
+        around,
+        await findChangedCode({ workspace: around.workspace, folders: [path] }, since, call.abortSignal),
+        top,
+        call,
+      );
     },
     async auditFiles({ paths, top }, call) {
       const confined = [];

@@ -3,8 +3,10 @@ import type { Tools } from '../openTools.ts';
 import { assessText, type AssessedText, type Assessor } from '../../assess/assessText.ts';
 import { explainRegion } from '../../assess/explainRegion.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
+import { fileSketch } from '../../audit/fileSketch.ts';
 import { readSource } from '../../audit/readSource.ts';
 import type { JudgedFile, Report } from '../../audit/report.ts';
+import { reportSummary } from '../../audit/reportSummary.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { readingOrder } from '../../core/readingOrder.ts';
 import type { Assessment } from '../../core/words.ts';
@@ -63,6 +65,7 @@ export async function judgeLines(
     language: languageName,
     lines: assessed.lines,
     tokenCount: assessed.scored.tokenCount,
+    categories: [],
     assessments: regions.kept,
   };
   const calibration = assessor.calibrationOf?.(engine.source) ?? null;
@@ -71,6 +74,7 @@ export async function judgeLines(
     calibration,
     orderedBy: orderOf(calibration),
     files: [file],
+    summary: reportSummary([fileSketch(file)]),
     riskiest: [],
     learnedTokenCount: learner?.learnedTokenCount ?? 0,
     otherFileCount: 0,
@@ -106,7 +110,8 @@ async function touchedRegions(
     const explained = await explainRegion(assessor, assessed, index);
     const spans = explained.spans.filter((span) => touches(range, span));
     leftOutSpans += explained.spans.length - spans.length;
-    kept.push({ ...explained, spans });
+    const silenced = explained.silenced?.filter((span) => touches(range, span));
+    kept.push({ ...explained, spans, ...(silenced && { silenced }) });
   }
   return { kept, leftOut: { regions: touching.length - chosen.length, spans: leftOutSpans } };
 }

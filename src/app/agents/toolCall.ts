@@ -4,6 +4,8 @@ import type { Root } from './realRoots.ts';
 
 /** A call of an agent: what it may ask about, who answers, and how it is watched and stopped. */
 export interface ToolCall extends Call {
+  /** Aborted with a CandorError `out-of-time` before the call is: what an audit has judged by then is its answer. */
+  readonly timeSignal: AbortSignal;
   readonly choice: EngineChoice;
   /** At least one. */
   readonly roots: readonly Root[];

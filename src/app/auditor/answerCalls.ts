@@ -68,6 +68,9 @@ export function answerCalls(auditor: Auditor, port: CallPort): Promise<void> {
       case 'followRecorder':
         auditor.followRecorder(message.address);
         break;
+      case 'forgetReport':
+        auditor.forgetReport();
+        break;
       case 'workspaceChanged':
         auditor.workspaceChanged();
         break;
@@ -112,6 +115,8 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
       return auditor.calibrate(asked, call);
     case 'auditFiles':
       return auditor.auditFiles(asked, call);
+    case 'reportPage':
+      return auditor.reportPage(asked, call);
     case 'suggest':
       return auditor.suggest(asked, call);
     case 'arrived':

@@ -57,11 +57,15 @@ export type FilesToAudit =
   /** Files and folders, by absolute path. */
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   /** What changed in the git repositories of these folders since a commit, not yet committed changes and new files included. */
-  | { readonly kind: 'changes'; readonly folders: readonly string[]; readonly since: string };
+  | { readonly kind: 'changes'; readonly folders: readonly string[]; readonly since: string }
+  /** What models wrote, as the git repositories of these folders say (`findAiWrittenCode`). */
+  | { readonly kind: 'aiWritten'; readonly folders: readonly string[] };
 
 export interface FilesAudit {
   readonly setup: Setup & { readonly workspace: string };
   readonly files: FilesToAudit;
+  /** What is left out, by patterns as in the workspace's `.candorignore`. */
+  readonly exclude?: readonly string[];
   /** Unsaved texts, to be judged in place of what the disk holds. */
   readonly openTexts: readonly { readonly path: string; readonly text: string }[];
 }
@@ -141,6 +145,12 @@ export interface Auditor {
   tokens(request: TokensRequest, call: Call): Promise<TokenTable>;
   /** Judges files. */
   auditFiles(request: FilesAudit, call: Call): Promise<ReportOutline>;
+  /**
+   * The page of the last report on files (`htmlReport`), for a webview; null where there is none.
+   *
+   * @param openCommand the command that a link to a place runs, with `{ path, line }`
+   */
+  reportPage(openCommand: string, call: Call): Promise<string | null>;
   /** What is calibrated for the engine and the workspace, the one that judges first. */
   calibrations(setup: Setup, call: Call): Promise<readonly Calibration[]>;
   /** Calibrates the engine to the history of the workspace, and judges by that from then on. */
@@ -167,6 +177,8 @@ export interface Auditor {
   followRecorder(address: string | null): void;
   /** Lets go of a text that was judged. */
   forget(document: string): void;
+  /** Lets go of the last report on files. */
+  forgetReport(): void;
   /** Says that files of the workspace changed: the next judgement looks at them again. */
   workspaceChanged(): void;
   close(): Promise<void>;

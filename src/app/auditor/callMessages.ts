@@ -66,6 +66,7 @@ export interface Calls {
     readonly gives: HistoryCalibration;
   };
   readonly auditFiles: { readonly asks: FilesAudit; readonly gives: ReportOutline };
+  readonly reportPage: { readonly asks: string; readonly gives: string | null };
   readonly suggest: { readonly asks: SuggestionRequest; readonly gives: string | null };
   readonly arrived: { readonly asks: ArrivedText; readonly gives: readonly FollowedRegion[] };
   readonly look: { readonly asks: DocumentLook; readonly gives: readonly PlacedRegion[] };
@@ -87,6 +88,7 @@ export type CallerMessage =
   | { readonly kind: 'ask'; readonly id: number; readonly question: Question }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'forget'; readonly document: string }
+  | { readonly kind: 'forgetReport' }
   | { readonly kind: 'workspaceChanged' }
   | { readonly kind: 'followRecorder'; readonly address: string | null }
   | { readonly kind: 'close' };
@@ -126,6 +128,7 @@ const CALLER_KINDS: ReadonlySet<unknown> = new Set<CallerMessage['kind']>([
   'ask',
   'cancel',
   'forget',
+  'forgetReport',
   'workspaceChanged',
   'followRecorder',
   'close',

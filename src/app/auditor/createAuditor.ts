@@ -1,8 +1,10 @@
 import { assessText } from '../../assess/assessText.ts';
 import type { RegionSyntax } from '../../assess/syntaxOfRegion.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
+import { fileSketch } from '../../audit/fileSketch.ts';
 import { skipReasonOfText } from '../../audit/readSource.ts';
 import type { JudgedFile } from '../../audit/report.ts';
+import { reportSummary } from '../../audit/reportSummary.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { lineIndexOf } from '../../core/lineIndex.ts';
 import { readingOrder } from '../../core/readingOrder.ts';
@@ -23,15 +25,18 @@ import { auditWorkspace } from '../auditWorkspace.ts';
 import { calibrateFromHistory, DEFAULT_HISTORY, type HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import { calibrationStore, publicCalibrations } from '../calibration/calibrationStore.ts';
 import { openHistoryTools } from '../calibration/openHistoryTools.ts';
+import { findAiWrittenCode } from '../findAiWrittenCode.ts';
 import { findChangedCode } from '../findChangedCode.ts';
-import { findCode } from '../findCode.ts';
+import { findCode, type FoundCode } from '../findCode.ts';
 import { serverOf } from '../openEngine.ts';
+import { openKeptAudit, type KeptAudit } from '../keptAudits/keptAudit.ts';
+import { lookPoolFor } from '../looking/lookPool.ts';
 import { openTools, type Tools } from '../openTools.ts';
 import { tryServer } from '../tryServer.ts';
 import { createFunctionFinder } from '../testStub/createFunctionFinder.ts';
 import { createOpinions } from './createOpinions.ts';
 import { createCapture } from './createCapture.ts';
-import type { Auditor, FilesAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+import type { Auditor, FilesAudit, FilesToAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
 import type { Call } from './call.ts';
 import type { Setup } from './setup.ts';
 import {
@@ -44,6 +49,7 @@ import {
   type HeldText,
 } from './heldText.ts';
 import type { OpenTools } from './heldTools.ts';
+import { createLastReport } from './lastReport.ts';
 import { recentlyUsed } from './recentlyUsed.ts';
 import { createSharedTools } from './sharedTools.ts';
 import { linesOfRanges, piecesToJudge } from './textPieces.ts';
@@ -62,16 +68,19 @@ const TOKEN_ALTERNATIVES = 8;
  *
  * @param salt keeps the identities of regions from telling their text; asked for when it is first needed
  * @param open opens the tools; another one is for tests
+ * @param keptAudit what earlier audits of a workspace found
  */
 export function createAuditor(
   assets: Assets,
   salt: () => Promise<string>,
   open: OpenTools = (choice, onProgress, signal) => openTools(choice, assets, onProgress, signal),
+  keptAudit: (workspace: string) => Promise<KeptAudit> = openKeptAudit,
 ): Auditor {
   const shared = createSharedTools(assets, salt, open);
   const { held, learn, assessorOf, calibrationsOf } = shared;
   const capture = createCapture(assets, shared, open);
   const texts = recentlyUsed<HeldText>(HELD_TEXTS);
+  const lastReport = createLastReport(shared.salt);
   let askedCount = 0;
 
   async function auditText(request: TextAudit, call: Call): Promise<TextReport> {
@@ -146,6 +155,7 @@ export function createAuditor(
         language: isLanguageId(request.language) ? languageEntry(request.language).name : null,
         lines: lineIndexOf(request.text),
         tokenCount: tokenCountOf(text),
+        categories: [],
         assessments: assessmentsOf(text),
       };
       const riskiest = file.assessments
@@ -164,6 +174,7 @@ export function createAuditor(
         calibration,
         orderedBy: orderOf(calibration),
         files: [file],
+        summary: reportSummary([fileSketch(file)]),
         riskiest,
         learnedTokenCount: text.learnedTokenCount,
         otherFileCount: 0,
@@ -195,35 +206,52 @@ export function createAuditor(
     });
   }
 
-  async function auditFiles({ setup, files, openTexts }: FilesAudit, call: Call): Promise<ReportOutline> {
+  async function auditFiles({ setup, files, exclude = [], openTexts }: FilesAudit, call: Call): Promise<ReportOutline> {
     const { workspace, folders } = setup;
     const { onProgress, abortSignal } = call;
     return held.use(setup.choice, call, async (tools) => {
-      const code =
-        files.kind === 'paths'
-          ? await findCode(workspace, files.paths)
-          : await findChangedCode(workspace, files.folders, files.since, abortSignal);
+      const code = await codeIn(workspace, files, exclude, call);
       abortSignal.throwIfAborted();
-      const first = code.files.map((file) => file.path);
+      const first = code.files.filter(({ leftOut }) => leftOut === undefined).map(({ path }) => path);
       await learn(tools, setup, call, first);
       // All files of a report are scored by the same snapshot.
       const release = tools.learner?.hold();
+      const kept = await keptAudit(workspace);
+      const { of: calibrationOf } = await calibrationsOf(workspace);
+      const salt = await shared.salt();
+      const pool = lookPoolFor(tools, assets, {
+        root: workspace,
+        fileCount: code.files.length,
+        calibrationOf,
+        salt,
+        abortSignal,
+      });
       try {
         const report = await auditWorkspace({
           ...tools,
-          salt: await shared.salt(),
-          calibrationOf: (await calibrationsOf(workspace)).of,
+          salt,
+          calibrationOf,
           workspace,
           folders,
           code,
           openTexts: new Map(openTexts.map(({ path, text }) => [path, text])),
           top: 0,
+          // What is learned here follows the code from edit to edit.
+          kept: { ...kept, learnedFile: null },
+          ...(pool && { looking: pool }),
           onProgress,
           abortSignal,
         });
-        return reportOutline(report);
+        const outline = reportOutline(report);
+        const paths = code.files.map(({ path }) => path);
+        lastReport.keep({ report, workspace, paths, store: kept.store, madeAtMs: Date.now() });
+        return outline;
+      } catch (error) {
+        kept.store.close();
+        throw error;
       } finally {
         release?.();
+        await pool?.close();
       }
     });
   }
@@ -258,6 +286,10 @@ export function createAuditor(
     summarize,
     tokens,
     auditFiles,
+    async reportPage(openCommand, { abortSignal }) {
+      abortSignal.throwIfAborted();
+      return lastReport.page(openCommand);
+    },
     calibrations: ({ choice, workspace }, call) =>
       held.use(choice, call, async ({ engine }) => (await calibrationsOf(workspace)).allOf(engine.source)),
     calibrate,
@@ -268,14 +300,29 @@ export function createAuditor(
     forget(document) {
       texts.delete(document);
     },
+    forgetReport: lastReport.forget,
     workspaceChanged() {
       held.current?.learner?.markStale();
     },
     async close() {
       texts.clear();
+      lastReport.forget();
       await Promise.all([capture.close(), held.close()]);
     },
   };
+}
+
+function codeIn(
+  workspace: string,
+  files: FilesToAudit,
+  exclude: readonly string[],
+  { abortSignal, onProgress }: Call,
+): Promise<FoundCode> {
+  if (files.kind === 'paths') return findCode(workspace, files.paths, exclude);
+  const where = { workspace, folders: files.folders, exclude };
+  return files.kind === 'changes'
+    ? findChangedCode(where, files.since, abortSignal)
+    : findAiWrittenCode(where, abortSignal, onProgress);
 }
 
 /** The engine's where it read something, be it a part. */

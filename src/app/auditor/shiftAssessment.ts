@@ -1,4 +1,4 @@
-import type { Assessment } from '../../core/words.ts';
+import type { Assessment, RiskySpan } from '../../core/words.ts';
 
 interface Placed {
   readonly start: number;
@@ -12,9 +12,16 @@ export function shiftAssessment(assessment: Assessment, offset: number): Assessm
     start: part.start + offset,
     end: part.end + offset,
   });
+  const shiftSpan = <Span extends RiskySpan>(span: Span): Span => ({
+    ...shift(span),
+    ...(span.finding && { finding: shift(span.finding) }),
+  });
+  const { region, spans, silenced, silence } = assessment;
   return {
     ...assessment,
-    region: shift(assessment.region),
-    spans: assessment.spans.map((span) => ({ ...shift(span), ...(span.finding && { finding: shift(span.finding) }) })),
+    region: shift(region),
+    spans: spans.map(shiftSpan),
+    ...(silenced && { silenced: silenced.map((span) => ({ ...shiftSpan(span), silence: shift(span.silence) })) }),
+    ...(silence && { silence: shift(silence) }),
   };
 }

@@ -1,5 +1,8 @@
 import type { AssessmentId } from '../../core/words.ts';
 
+/** What made an outcome known that a person's verdict is. */
+export const VERDICT_CAUSE = 'verdict';
+
 /** What a person says of followed regions, or wants done with what the ledger keeps. */
 export type Decision =
   /** This code is fine, or it is wrong. The last word counts. */

@@ -22,7 +22,7 @@ import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import type { Call } from '../auditor/call.ts';
 import type { ArrivedText, FollowedRegion } from './arrivedText.ts';
-import type { Decision } from './decision.ts';
+import { VERDICT_CAUSE, type Decision } from './decision.ts';
 import { assessArrival, type ArrivalTools } from './assessArrival.ts';
 
 /** A document whose regions are followed. */
@@ -184,7 +184,7 @@ function verdict(assessment: AssessmentId, isFine: boolean, atMs: number): Outco
     assessment,
     target: CORRECT_TARGET,
     happened: isFine,
-    cause: 'verdict',
+    cause: VERDICT_CAUSE,
     retainedShare: 1,
     workedOn: true,
     atMs,

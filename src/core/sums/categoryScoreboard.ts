@@ -1,59 +1,78 @@
+import { CATEGORIES, type Category } from '../words.ts';
+import { probabilityBelow, sumOfTallies, type CategoryTallies, type TokenTally } from './categoryTallies.ts';
 import { clusterMean, type ClusterMean } from './clusterMean.ts';
 
-/** How sure a model was of some code of one syntax category, in one group. */
-export interface CategoryTally {
-  /** null: of no category, as brackets and separators are. */
-  readonly category: string | null;
+/** How sure a model was of a text, which shares its luck. */
+export interface TalliedText extends Pick<CategoryTallies, 'categories' | 'leftOut'> {
   readonly language: string;
   /** What shares its luck: a file. */
   readonly group: string;
-  /** Summed up: of each item in [0, 1]. */
-  readonly confidence: number;
-  /** How many items it was summed up over. */
-  readonly count: number;
 }
 
 export interface CategoryRow {
-  readonly category: string;
+  readonly category: Category;
   readonly language: string;
-  /** Mean, in [0, 1]; its interval may reach beyond. */
+  /** Mean of the tokens' probabilities, in [0, 1]; its interval may reach beyond. */
   readonly confidence: ClusterMean;
+  /** Geometric mean of the tokens' probabilities, in [0, 1]: what a few impossible ones pull down. */
+  readonly geometricMean: number;
+  /** Quartiles of the tokens' probabilities, in [0, 1]: what few odd ones do not move. */
+  readonly quartiles: readonly [low: number, median: number, high: number];
 }
 
 export interface CategoryScoreboard {
   /** By language, then what the model was least sure of first. */
   readonly rows: readonly CategoryRow[];
-  /** Count of what had no category. */
+  /** Tokens of no category. */
   readonly leftOut: number;
 }
 
 /**
- * How sure the model was of each kind of syntax, language by language (AsC-Eval of ASTxplainer, arXiv 2308.03873, with the
- * mean as its aggregate, and whole groups instead of tokens for the interval). A mean of surprisals
- * would be that of the few longest literals; confidence has bounds. It says what the model finds usual, not what is right.
+ * How sure a model was of the tokens of each syntax category, language by language: AsC-Eval of ASTxplainer (arXiv 2308.03873) with
+ * the mean, the geometric mean and the median as its aggregates, and whole groups instead of tokens for the interval of the first.
+ * It says what the model finds usual, not what is right.
  *
- * @throws CandorError `bad-call` where a number is not finite, or a count is negative
+ * @param texts as one and the same model read them
  */
-export function categoryScoreboard(tallies: readonly CategoryTally[], level?: number): CategoryScoreboard {
-  const cells = Map.groupBy(tallies, ({ category, language }) => JSON.stringify([language, category]));
-  const rows = [...cells.values()].flatMap((cell): readonly CategoryRow[] => {
-    const [{ category, language } = NOBODY] = cell;
-    const parts = cell.map(({ group, confidence, count }) => ({ group, sum: confidence, count }));
-    const confidence = category === null ? null : clusterMean(parts, level);
-    return category === null || confidence === null ? [] : [{ category, language, confidence }];
-  });
-  return {
-    rows: rows.sort(
+export function categoryScoreboard(texts: readonly TalliedText[], level?: number): CategoryScoreboard {
+  const cells = texts.flatMap(({ language, group, categories }) =>
+    entriesOf(categories).map(([category, tally]) => ({ language, group, category, tally })),
+  );
+  const rows = [...Map.groupBy(cells, ({ language, category }) => JSON.stringify([language, category])).values()]
+    .flatMap((own): readonly CategoryRow[] => {
+      const [first] = own;
+      const all = sumOfTallies(own.map(({ tally }) => tally));
+      const confidence = clusterMean(
+        own.map(({ group, tally: { probability, count } }) => ({ group, sum: probability, count })),
+        level,
+      );
+      if (first === undefined || confidence === null) return [];
+      const quartile = (share: number): number => probabilityBelow(all, share) ?? 0;
+      return [
+        {
+          category: first.category,
+          language: first.language,
+          confidence,
+          geometricMean: Math.exp(all.logprobNats / all.count),
+          quartiles: [quartile(0.25), quartile(0.5), quartile(0.75)],
+        },
+      ];
+    })
+    .sort(
       (one, other) =>
         compare(one.language, other.language) ||
         one.confidence.mean - other.confidence.mean ||
         compare(one.category, other.category),
-    ),
-    leftOut: tallies.reduce((sum, { category, count }) => sum + (category === null ? count : 0), 0),
-  };
+    );
+  return { rows, leftOut: texts.reduce((sum, { leftOut }) => sum + leftOut, 0) };
 }
 
-const NOBODY = { category: null, language: '' };
+function entriesOf(categories: TalliedText['categories']): readonly (readonly [Category, TokenTally])[] {
+  return CATEGORIES.flatMap((category) => {
+    const tally = categories[category];
+    return tally === undefined || tally.count === 0 ? [] : [[category, tally] as const];
+  });
+}
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

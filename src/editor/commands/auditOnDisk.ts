@@ -5,15 +5,16 @@ import { CandorError } from '../../core/candorError.ts';
 import type { Position } from '../../core/lineIndex.ts';
 import type { FileOutline, ReportOutline } from '../../report/reportOutline.ts';
 import type { Candor } from '../candor.ts';
+import { excludedPatterns } from '../excludedPatterns.ts';
 import { pathInWorkspace } from '../openFolders.ts';
 import type { ReportedFile } from '../views/reportModel.ts';
 
 /** Judges files of the workspace, with the texts that are open and not saved in place of what the disk holds. */
 export async function auditOnDisk(candor: Candor, title: string, files: FilesToAudit): Promise<void> {
-  const { auditor, report, reportView, work } = candor;
+  const { auditor, report, reportView, reportPage, work } = candor;
   const outline = await work.run(title, async (call) => {
     const setup = await candor.setup();
-    const { workspace } = setup;
+    const { workspace, folders } = setup;
     if (workspace === null) {
       throw new CandorError(
         'unsupported',
@@ -22,7 +23,15 @@ export async function auditOnDisk(candor: Candor, title: string, files: FilesToA
     }
     return {
       workspace,
-      ...(await auditor.auditFiles({ setup: { ...setup, workspace }, files, openTexts: unsavedTexts() }, call)),
+      ...(await auditor.auditFiles(
+        {
+          setup: { ...setup, workspace },
+          files,
+          exclude: excludedPatterns(workspace, folders),
+          openTexts: unsavedTexts(),
+        },
+        call,
+      )),
     };
   });
   if (outline === null) return;
@@ -31,6 +40,7 @@ export async function auditOnDisk(candor: Candor, title: string, files: FilesToA
     noteOf(outline),
   );
   await reportView.show(false);
+  await reportPage.refresh();
 }
 
 /** @throws CandorError `unsupported` for a folder that is not a part of the workspace */

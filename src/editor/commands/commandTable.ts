@@ -1,4 +1,5 @@
 import type { Candor } from '../candor.ts';
+import { auditAiWritten } from './auditAiWritten.ts';
 import { auditChanges, auditUncommitted } from './auditChanges.ts';
 import { auditFile } from './auditFile.ts';
 import { auditFolder } from './auditFolder.ts';
@@ -16,6 +17,7 @@ import { forgetLedger } from './forgetLedger.ts';
 import { ignoreHere } from './ignoreHere.ts';
 import { importLedger } from './importLedger.ts';
 import { openMark } from './openMark.ts';
+import { openReportedPlace } from './openReportedPlace.ts';
 import { openSpan } from './openSpan.ts';
 import { sayVerdict } from './sayVerdict.ts';
 import { secondOpinion } from './secondOpinion.ts';
@@ -41,6 +43,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.auditUncommitted': auditUncommitted,
   'candor.auditFolder': auditFolder,
   'candor.auditWorkspace': auditWorkspace,
+  'candor.auditAiWritten': auditAiWritten,
   'candor.showTokens': showTokens,
   'candor.showSyntax': showSyntax,
   'candor.secondOpinion': secondOpinion,
@@ -72,8 +75,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'candor.nextRegion': ({ reportView }) => reportView.nextRegion(),
   'candor.previousRegion': ({ reportView }) => reportView.previousRegion(),
   'candor.openMark': openMark,
+  'candor.openReportedPlace': openReportedPlace,
   'candor.toggleLookedAt': toggleLookedAt,
   'candor.showReport': ({ reportView }) => reportView.show(true),
+  'candor.showReportPage': ({ reportPage }) => reportPage.show(),
   'candor.showLog': ({ log }) => {
     log.show();
     return Promise.resolve();

@@ -31,7 +31,7 @@ export function chooseMarks(assessments: readonly Assessment[], lineCount: numbe
   const chosen = assessments
     .flatMap((assessment) =>
       assessment.spans
-        .filter((span) => (peakBitsOf(span.signals) ?? 0) >= LEAST_PEAK_BITS)
+        .filter(isSurprising)
         .slice(0, MOST_PER_REGION)
         .map((span) => ({ assessment, span })),
     )
@@ -43,6 +43,11 @@ export function chooseMarks(assessments: readonly Assessment[], lineCount: numbe
       return { start, end, level: levelOf(place / chosen.length), assessment, span };
     })
     .sort((a, b) => a.start - b.start);
+}
+
+/** Whether a span is unlikely enough to be marked. */
+export function isSurprising({ signals }: RiskySpan): boolean {
+  return (peakBitsOf(signals) ?? 0) >= LEAST_PEAK_BITS;
 }
 
 function surprisalOf(span: RiskySpan): number {

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
 import type { RegionId } from '../../core/words.ts';
-import type { FileOutline, JudgedFileOutline, RegionOutline, SpanOutline } from '../../report/reportOutline.ts';
+import type {
+  FileOutline,
+  JudgedFileOutline,
+  QuietOutline,
+  RegionOutline,
+  SpanOutline,
+} from '../../report/reportOutline.ts';
 import type { Owned } from '../owned.ts';
 
 /** A file of the last audit and the way from its positions to documents: the cells of a notebook are several. */
 export interface ReportedFile {
   readonly outline: FileOutline;
   readonly uri: vscode.Uri;
-  locate(outline: RegionOutline | SpanOutline): vscode.Location;
+  locate(outline: RegionOutline | SpanOutline | QuietOutline): vscode.Location;
 }
 
 export interface FileNode {
@@ -21,12 +27,20 @@ export interface RegionNode {
   readonly parent: FileNode;
   readonly outline: RegionOutline;
   readonly spans: readonly SpanNode[];
+  readonly quiet: readonly QuietNode[];
 }
 
 export interface SpanNode {
   readonly kind: 'span';
   readonly parent: RegionNode;
   readonly outline: SpanOutline;
+}
+
+/** What a comment keeps quiet: it can be looked up, and is in nobody's way. */
+export interface QuietNode {
+  readonly kind: 'quiet';
+  readonly parent: RegionNode;
+  readonly outline: QuietOutline;
 }
 
 export interface LeftOutNode {
@@ -41,7 +55,10 @@ export interface SkippedNode {
   readonly reason: string;
 }
 
-export type ReportNode = FileNode | RegionNode | SpanNode | LeftOutNode | SkippedNode;
+/** A place in a file. */
+export type PlaceNode = SpanNode | QuietNode;
+
+export type ReportNode = FileNode | RegionNode | PlaceNode | LeftOutNode | SkippedNode;
 
 /** What the last audit found, as a tree, and the way through it. */
 export interface ReportModel extends Owned {
@@ -155,8 +172,10 @@ function fileNode(file: FileNode['file']): FileNode {
   const node: FileNode = { kind: 'file', file, regions };
   for (const outline of file.outline.regions) {
     const spans: SpanNode[] = [];
-    const region: RegionNode = { kind: 'region', parent: node, outline, spans };
+    const quiet: QuietNode[] = [];
+    const region: RegionNode = { kind: 'region', parent: node, outline, spans, quiet };
     for (const span of outline.spans) spans.push({ kind: 'span', parent: region, outline: span });
+    for (const place of outline.quiet) quiet.push({ kind: 'quiet', parent: region, outline: place });
     regions.push(region);
   }
   return node;

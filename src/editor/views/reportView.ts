@@ -4,10 +4,11 @@ import { CandorError } from '../../core/candorError.ts';
 import { BAND_WORDS, chanceInNumbers } from '../../report/calibrationWords.ts';
 import { visible } from '../../report/visible.ts';
 import type { RegionOutline } from '../../report/reportOutline.ts';
-import type { RegionNode, ReportModel, ReportNode, SpanNode } from './reportModel.ts';
+import type { PlaceNode, RegionNode, ReportModel, ReportNode, SpanNode } from './reportModel.ts';
 import { spokenItem } from './spokenItem.ts';
 import type { LookedAt } from './lookedAt.ts';
 import { ownAll, type Owned } from '../owned.ts';
+import { showCode } from '../showCode.ts';
 
 /** How long what was done stays in the status bar. */
 const BRIEFLY_MS = 5000;
@@ -15,8 +16,8 @@ const BRIEFLY_MS = 5000;
 export interface ReportView extends Owned {
   /** Brings the view in front; only a person who asked for the view itself is taken there with the keyboard. */
   show(isFocused: boolean): Promise<void>;
-  /** Opens a span in the editor and selects it in the tree, without taking the focus from the editor. */
-  open(node: SpanNode): Promise<void>;
+  /** Opens a place in the editor and selects it in the tree, without taking the focus from the editor. */
+  open(node: PlaceNode): Promise<void>;
   /** Opens the span so many places on, from the one that was opened last. */
   step(by: 1 | -1): Promise<void>;
   /** Opens the next region of the queue that nobody has looked at, in whatever file it is. */
@@ -65,11 +66,11 @@ export function createReportView(model: ReportModel, lookedAt: LookedAt): Report
     changed.fire(undefined);
   }
 
-  async function open(node: SpanNode): Promise<void> {
-    current = node;
+  async function open(node: PlaceNode): Promise<void> {
+    if (node.kind === 'span') current = node;
     const { uri, range } = node.parent.parent.file.locate(node.outline);
     await show(uri, range);
-    lookedAt.set([node.parent.outline.id], true);
+    if (node.kind === 'span') lookedAt.set([node.parent.outline.id], true);
     if (view.visible) await view.reveal(node, { select: true, focus: false });
   }
 
@@ -132,28 +133,12 @@ function sayBriefly(words: string): void {
   vscode.window.setStatusBarMessage(`Candor: ${words}`, BRIEFLY_MS);
 }
 
-/** Shows a place: in the cell of a notebook that is open, or in a text editor. */
 async function show(uri: vscode.Uri, range: vscode.Range): Promise<void> {
   try {
-    const cell = vscode.workspace.notebookDocuments
-      .flatMap((notebook) => notebook.getCells())
-      .find((candidate) => candidate.document.uri.toString() === uri.toString());
-    if (cell !== undefined) {
-      const selection = new vscode.NotebookRange(cell.index, cell.index + 1);
-      await vscode.window.showNotebookDocument(cell.notebook, { selections: [selection] });
-    }
-    const document = await vscode.workspace.openTextDocument(uri);
-    const editor = await vscode.window.showTextDocument(document, { selection: range, preserveFocus: false });
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await showCode(uri, range);
   } catch (cause) {
-    const name = basename(uri.path);
-    throw new CandorError(
-      'not-found',
-      `${name} cannot be opened any more. Audit again to bring the report up to date.`,
-      {
-        cause,
-      },
-    );
+    const message = `${basename(uri.path)} cannot be opened any more. Audit again to bring the report up to date.`;
+    throw new CandorError('not-found', message, { cause });
   }
 }
 
@@ -167,10 +152,11 @@ function childrenOf(model: ReportModel, node: ReportNode | undefined): ReportNod
     case 'file':
       return [...node.regions];
     case 'region':
-      return [...node.spans];
+      return [...node.spans, ...node.quiet];
     case 'leftOut':
       return [...node.files];
     case 'span':
+    case 'quiet':
     case 'skipped':
       return [];
   }
@@ -197,6 +183,7 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
           folder === '.' ? '' : folder,
           SCHEMES_LEFT_UNSAID.includes(scheme) ? '' : scheme,
           counted(regions.length, 'region'),
+          keptQuiet(node.regions.reduce((sum, { quiet }) => sum + quiet.length, 0)),
         ]
           .filter(Boolean)
           .join(' · '),
@@ -211,9 +198,17 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
       const isLookedAt = lookedAt.has(outline.id);
       const item = new vscode.TreeItem(
         visible(outline.name ?? '(statements)'),
-        outline.spans.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
+        outline.spans.length + outline.quiet.length > 0
+          ? vscode.TreeItemCollapsibleState.Collapsed
+          : vscode.TreeItemCollapsibleState.None,
       );
-      item.description = `${isLookedAt ? 'looked at · ' : ''}line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`;
+      item.description = [
+        isLookedAt ? 'looked at' : '',
+        `line ${outline.start.line + 1}${chanceOf(outline) ?? bits(outline.peakBits)}`,
+        keptQuiet(outline.quiet.length),
+      ]
+        .filter(Boolean)
+        .join(' · ');
       const icon = outline.name === undefined ? 'symbol-namespace' : 'symbol-function';
       // A checkbox would take the click that unfolds the row.
       item.iconPath = new vscode.ThemeIcon(isLookedAt ? 'pass' : icon);
@@ -226,6 +221,15 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
       const item = new vscode.TreeItem(visible(outline.excerpt));
       item.description = `${outline.category ?? outline.type} · line ${outline.start.line + 1} · ${Math.round(outline.share * 100)} %`;
       item.tooltip = `${Math.round(outline.share * 100)} % of the region's ${node.parent.outline.judged === null ? 'surprisal' : 'risk'}${bits(outline.peakBits)}`;
+      item.command = { command: 'candor.openSpan', title: 'Open', arguments: [node] };
+      return item;
+    }
+    case 'quiet': {
+      const { outline } = node;
+      const item = new vscode.TreeItem(visible(outline.excerpt));
+      item.description = `kept quiet · line ${outline.start.line + 1} · ${visible(outline.reason)}`;
+      item.iconPath = new vscode.ThemeIcon('mute');
+      item.tooltip = `A comment keeps this quiet, and says why: ${visible(outline.reason)}`;
       item.command = { command: 'candor.openSpan', title: 'Open', arguments: [node] };
       return item;
     }
@@ -245,6 +249,11 @@ function treeItem(node: ReportNode, isFirst: boolean, lookedAt: LookedAt): vscod
 
 function bits(peakBits: number | null): string {
   return peakBits === null ? '' : ` · ${peakBits.toFixed(1)} bits`;
+}
+
+/** Empty for none. */
+function keptQuiet(count: number): string {
+  return count === 0 ? '' : `${count} kept quiet`;
 }
 
 function counted(count: number, noun: string): string {

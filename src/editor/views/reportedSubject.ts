@@ -12,7 +12,7 @@ export function reportedSubject({ subject, joined, report }: JudgedSubject): Rep
   const lines = lineIndexOf(joined.text);
   const { path, uri } = subject;
   const { source, tokenCount, assessments } = report;
-  const file = { path, language: languageName(subject), lines, tokenCount, assessments };
+  const file = { path, language: languageName(subject), lines, tokenCount, categories: [], assessments };
   const outline = fileOutline(file, source.engine);
   return {
     outline,

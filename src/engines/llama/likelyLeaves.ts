@@ -33,7 +33,7 @@ export async function likelyLeaves(search: LeafSearch, signal: AbortSignal): Pro
     const answers: NextTokens[] = [];
     for (const tokens of step.value) {
       const next = await nextToken(evaluator, [...before, ...tokens], TOP_TOKENS, signal);
-      answers.push((next?.top ?? []).map(({ token, logprobNats }) => [token, Math.exp(logprobNats)] as const));
+      answers.push(new Map((next?.top ?? []).map(({ token, logprobNats }) => [token, Math.exp(logprobNats)])));
     }
     step = beam.next(answers);
   }

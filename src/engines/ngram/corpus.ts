@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { BACK_OFF_WEIGHTS } from './interpolate.ts';
 import { Scope, type Layer } from './scope.ts';
+import { learnedFolder, scoreLearned, workspaceScope, type LearnedFolder, type LearnedScope } from './scoreLearned.ts';
 import { scoreTokens, type TokenScores } from './scoreTokens.ts';
+import type { TextSpan } from './suffixOrder.ts';
 import { TokenIndex, type NgramShape } from './tokenIndex.ts';
 
-/** The learned texts, by path, and the index over them. Documents are in order of path. */
+type Documents = ReadonlyMap<string, Uint16Array>;
+
+/** The learned texts, by path, and the index over them, in memory that other threads can use as well. */
 export interface LearnedBase {
-  readonly documents: ReadonlyMap<string, Uint16Array>;
+  /** In the order of their tokens, which they are views of. */
+  readonly documents: Documents;
   readonly index: TokenIndex;
 }
 
@@ -30,13 +35,19 @@ export class Corpus {
   readonly #removed = new Map<string, Uint16Array>();
   /** Small indexes that hold until the next change. */
   readonly #caches = new Map<string, TokenIndex>();
-  #folders: ReadonlyMap<string, readonly Uint16Array[]> | undefined;
+  #folders: ReadonlyMap<string, Documents> | undefined;
+  /** Of the base alone, for as long as nothing was learned or forgotten since. */
+  #workspace: LearnedScope | undefined;
+  /** The folder that was asked for last: files are asked for folder by folder. */
+  #near: { readonly path: string; readonly folder: LearnedFolder } | undefined;
   #identity: string | undefined;
   #tokenCount: number;
 
-  constructor(shape: NgramShape, base?: LearnedBase) {
+  /** @param identity the digest of the base, where it is known */
+  constructor(shape: NgramShape, base?: LearnedBase, identity?: string) {
     this.shape = shape;
     this.#base = base ?? build(new Map(), shape);
+    this.#identity = identity;
     this.#tokenCount = sumOfLengths(this.#base.documents.values());
   }
 
@@ -75,9 +86,29 @@ export class Corpus {
   /** Scores a text that stands, or would stand, at this path; what was learned from the path itself does not count. */
   score(path: string, text: Uint16Array): TokenScores {
     // Its own counts need no index when it is what was learned: they are those of the text.
-    return equal(this.get(path), text)
-      ? scoreTokens(text, this.#scopes(path, []), this.shape, true)
-      : scoreTokens(text, this.scopesFor(path), this.shape);
+    if (!equal(this.get(path), text)) return scoreTokens(text, this.scopesFor(path), this.shape);
+    const base = this.settle();
+    return this.#added.size === 0 && this.#removed.size === 0
+      ? this.#scoreInBase(base, path)
+      : scoreTokens(text, this.#scopes(path, []), this.shape, true);
+  }
+
+  /** Scores a text of the base, which holds all that is learned. */
+  #scoreInBase({ documents, index }: LearnedBase, path: string): TokenScores {
+    this.#workspace ??= workspaceScope(index);
+    const text = spanIn(index, documents.get(path));
+    const held = [{ scope: this.#workspace, place: text.start }];
+    const { scope, places } = this.#nearIn(index, posix.dirname(path));
+    if (places.size > 1) held.push({ scope, place: places.get(path) ?? 0 });
+    return scoreLearned(index, text, held, this.shape);
+  }
+
+  #nearIn(index: TokenIndex, path: string): LearnedFolder {
+    if (this.#near?.path !== path) {
+      const texts = Array.from(this.#inFolder(path), ([file, tokens]) => [file, spanIn(index, tokens)] as const);
+      this.#near = { path, folder: learnedFolder(index, texts) };
+    }
+    return this.#near.folder;
   }
 
   /**
@@ -96,7 +127,7 @@ export class Corpus {
     if (this.#removed.size > 0) workspace.push({ index: this.#cached('-', () => this.#removed.values()), sign: -1 });
 
     const folder = posix.dirname(path);
-    const near = this.#cached(`/${folder}`, () => this.#inFolder(folder));
+    const near = this.#cached(`/${folder}`, () => this.#inFolder(folder).values());
     const scopes = [new Scope([...workspace, ...less], BACK_OFF_WEIGHTS.workspace)];
     const hasNeighbours = near.tokenCount > (this.get(path)?.length ?? -1) + 1;
     if (hasNeighbours) scopes.push(new Scope([{ index: near, sign: 1 }, ...less], BACK_OFF_WEIGHTS.folder));
@@ -117,6 +148,8 @@ export class Corpus {
     this.#added.clear();
     this.#removed.clear();
     this.#caches.clear();
+    this.#folders = undefined;
+    this.#forgetOrders();
     return this.#base;
   }
 
@@ -133,9 +166,9 @@ export class Corpus {
     yield* this.#added;
   }
 
-  #inFolder(folder: string): readonly Uint16Array[] {
+  #inFolder(folder: string): Documents {
     this.#folders ??= groupByFolder(this.#documents());
-    return this.#folders.get(folder) ?? [];
+    return this.#folders.get(folder) ?? new Map();
   }
 
   #cached(key: string, texts: () => Iterable<Uint16Array>): TokenIndex {
@@ -151,7 +184,12 @@ export class Corpus {
   }
 
   #indexOf(texts: Iterable<Uint16Array>): TokenIndex {
-    return new TokenIndex(join([...texts], this.shape.endOfText), this.shape);
+    return TokenIndex.of([...texts], this.shape);
+  }
+
+  #forgetOrders(): void {
+    this.#workspace = undefined;
+    this.#near = undefined;
   }
 
   #changed(tokenCount: number): void {
@@ -159,32 +197,20 @@ export class Corpus {
     this.#caches.clear();
     this.#folders = undefined;
     this.#identity = undefined;
+    this.#forgetOrders();
   }
 }
 
-function build(documents: ReadonlyMap<string, Uint16Array>, shape: NgramShape): LearnedBase {
+function build(documents: Documents, shape: NgramShape): LearnedBase {
   const sorted = [...documents].sort(byPath);
-  const index = new TokenIndex(
-    join(
-      sorted.map(([, tokens]) => tokens),
-      shape.endOfText,
-    ),
-    shape,
-  );
-  return {
-    documents: layOut(
-      sorted.map(([path, tokens]) => [path, tokens.length]),
-      index.tokens,
-    ),
-    index,
-  };
+  const texts = sorted.map(([, tokens]) => tokens);
+  const index = TokenIndex.of(texts, shape, SharedArrayBuffer);
+  const lengths = sorted.map(([path, tokens]) => [path, tokens.length] as const);
+  return { documents: layOut(lengths, index.tokens), index };
 }
 
 /** The documents of a base as views of its index's tokens, so that no token is kept twice. */
-export function layOut(
-  lengths: readonly (readonly [path: string, length: number])[],
-  tokens: Uint16Array,
-): ReadonlyMap<string, Uint16Array> {
+export function layOut(lengths: readonly (readonly [path: string, length: number])[], tokens: Uint16Array): Documents {
   const documents = new Map<string, Uint16Array>();
   let start = 1;
   for (const [path, length] of lengths) {
@@ -194,27 +220,21 @@ export function layOut(
   return documents;
 }
 
-function groupByFolder(documents: Iterable<[string, Uint16Array]>): ReadonlyMap<string, readonly Uint16Array[]> {
-  const folders = new Map<string, Uint16Array[]>();
+/** Where a document of a base lies, with the end of text that leads it. */
+function spanIn({ tokens }: TokenIndex, document: Uint16Array = new Uint16Array()): TextSpan {
+  const start = (document.byteOffset - tokens.byteOffset) / Uint16Array.BYTES_PER_ELEMENT;
+  return { start: start - 1, length: document.length + 1 };
+}
+
+function groupByFolder(documents: Iterable<[string, Uint16Array]>): ReadonlyMap<string, Documents> {
+  const folders = new Map<string, Map<string, Uint16Array>>();
   for (const [path, tokens] of documents) {
     const folder = posix.dirname(path);
     const texts = folders.get(folder);
-    if (texts === undefined) folders.set(folder, [tokens]);
-    else texts.push(tokens);
+    if (texts === undefined) folders.set(folder, new Map([[path, tokens]]));
+    else texts.set(path, tokens);
   }
   return folders;
-}
-
-/** Texts one after the other, each led by the end-of-text token. */
-export function join(texts: readonly Uint16Array[], endOfText: number): Uint16Array {
-  const tokens = new Uint16Array(texts.length + sumOfLengths(texts));
-  let start = 0;
-  for (const text of texts) {
-    tokens[start] = endOfText;
-    tokens.set(text, start + 1);
-    start += text.length + 1;
-  }
-  return tokens;
 }
 
 function byPath(a: readonly [string, unknown], b: readonly [string, unknown]): number {

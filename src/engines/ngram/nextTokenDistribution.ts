@@ -1,6 +1,10 @@
 import { BACK_OFF_WEIGHTS } from './interpolate.ts';
 import type { Ranges, Scope } from './scope.ts';
+import { TokenCounts } from './tokenCounts.ts';
 import type { NgramShape } from './tokenIndex.ts';
+
+/** Gives the whole distribution of the token after a text: a probability for each token id; they add up to 1. */
+export type NextTokens = (before: Uint16Array) => Float64Array;
 
 /**
  * The whole distribution of the token after `before`: what `scoreTokens` says of one token, said of every token of the
@@ -11,62 +15,78 @@ import type { NgramShape } from './tokenIndex.ts';
  * @returns a probability for each token id; they add up to 1
  */
 export function nextTokenDistribution(before: Uint16Array, scopes: readonly Scope[], shape: NgramShape): Float64Array {
-  const sequence = new Uint16Array(before.length + 1);
-  sequence[0] = shape.endOfText;
-  sequence.set(before, 1);
+  return nextTokensOf(scopes, shape)(before);
+}
 
-  const beliefs = new Float64Array(shape.vocabularySize).fill(1 / shape.vocabularySize);
-  let ranges = scopes.map((scope) => scope.everything());
-  // The first token of the sequence is the text's beginning, which nothing predicts.
-  let places = Array.from(before, (_, index) => index + 1);
-  for (let depth = 0; depth < shape.order; depth++) {
+/** `nextTokenDistribution` for places that lie near each other: what was looked up for one is kept for the others. */
+export function nextTokensOf(scopes: readonly Scope[], shape: NgramShape): NextTokens {
+  const contexts = scopes.map((scope) => new ContextMemory(scope));
+  const counts = new TokenCounts(shape.vocabularySize);
+  const believeScopes = (beliefs: Float64Array, context: Uint16Array): void => {
     scopes.forEach((scope, slot) => {
-      refine(beliefs, countInScope(scope, ranges[slot], depth), scope.backOffWeight);
+      counts.clear();
+      scope.countContinuations(contexts[slot]?.find(context) ?? scope.everything(), context.length, counts);
+      refine(beliefs, counts, scope.backOffWeight);
     });
-    refine(beliefs, countTokens(sequence, places), BACK_OFF_WEIGHTS.textSoFar);
-    if (depth >= sequence.length) break;
-    const context = sequence.subarray(sequence.length - depth - 1);
-    ranges = scopes.map((scope) => find(scope, context));
-    places = places.filter((place) => sequence[place - depth - 1] === context[0]);
+  };
+  // Without context the scopes say the same at every place.
+  const withoutContext = new Float64Array(shape.vocabularySize).fill(1 / shape.vocabularySize);
+  believeScopes(withoutContext, new Uint16Array());
+
+  return (before) => {
+    const sequence = new Uint16Array(before.length + 1);
+    sequence[0] = shape.endOfText;
+    sequence.set(before, 1);
+    const beliefs = withoutContext.slice();
+    // The first token of the sequence is the text's beginning, which nothing predicts.
+    let places = new Uint32Array(before.length);
+    for (let index = 0; index < places.length; index++) places[index] = index + 1;
+    for (let depth = 0; depth < shape.order && depth <= sequence.length; depth++) {
+      const context = sequence.subarray(sequence.length - depth);
+      if (depth > 0) {
+        believeScopes(beliefs, context);
+        places = places.filter((place) => sequence[place - depth] === context[0]);
+      }
+      counts.clear();
+      for (const place of places) counts.add(sequence[place] ?? 0, 1);
+      refine(beliefs, counts, BACK_OFF_WEIGHTS.textSoFar);
+    }
+    return beliefs;
+  };
+}
+
+/** Where the contexts that were asked for lie in a scope: most of them go on from one that was asked for before. */
+class ContextMemory {
+  readonly #scope: Scope;
+  readonly #known = new Map<string, Ranges>();
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
   }
-  return beliefs;
-}
 
-/** How often each token follows a context. */
-type Continuations = ReadonlyMap<number, number>;
-
-function countInScope(scope: Scope, ranges: Ranges | undefined, depth: number): Continuations {
-  const counts = new Map<number, number>();
-  if (ranges !== undefined) scope.forEachContinuation(ranges, depth, (token, count) => counts.set(token, count));
-  return counts;
-}
-
-function countTokens(sequence: Uint16Array, places: readonly number[]): Continuations {
-  const counts = new Map<number, number>();
-  for (const place of places) {
-    const token = sequence[place] ?? 0;
-    counts.set(token, (counts.get(token) ?? 0) + 1);
+  find(context: Uint16Array): Ranges {
+    if (context.length === 0) return this.#scope.everything();
+    const key = context.join();
+    let ranges = this.#known.get(key);
+    if (ranges === undefined) {
+      const depth = context.length - 1;
+      const shorter = this.find(context.subarray(0, depth));
+      ranges = new Uint32Array(shorter.length);
+      this.#scope.narrow(shorter, 0, depth, context[depth] ?? 0, ranges, 0);
+      this.#known.set(key, ranges);
+    }
+    return ranges;
   }
-  return counts;
-}
-
-function find(scope: Scope, context: Uint16Array): Ranges {
-  let ranges = scope.everything();
-  context.forEach((token, depth) => {
-    const continued = new Uint32Array(ranges.length);
-    scope.narrow(ranges, 0, depth, token, continued, 0);
-    ranges = continued;
-  });
-  return ranges;
 }
 
 /** `interpolate`, for all tokens at once: most of them only share what is left for the unseen. */
-function refine(beliefs: Float64Array, counts: Continuations, weight: number): void {
-  let total = 0;
-  for (const count of counts.values()) total += count;
+function refine(beliefs: Float64Array, counts: TokenCounts, weight: number): void {
+  const { total, types } = counts;
   if (total === 0) return;
-  const k = weight * counts.size;
+  const k = weight * types;
   const keptShare = k / (total + k);
   for (let token = 0; token < beliefs.length; token++) beliefs[token] = (beliefs[token] ?? 0) * keptShare;
-  for (const [token, count] of counts) beliefs[token] = (beliefs[token] ?? 0) + count / (total + k);
+  counts.forEach((token, count) => {
+    beliefs[token] = (beliefs[token] ?? 0) + count / (total + k);
+  });
 }

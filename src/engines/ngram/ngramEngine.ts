@@ -7,7 +7,9 @@ import { Corpus } from './corpus.ts';
 import { leafAlternatives } from './leafAlternatives.ts';
 import { lexiconOf, type Lexicon } from '../lexemes.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
-import { nextTokenDistribution } from './nextTokenDistribution.ts';
+import { nextTokensOf } from './nextTokenDistribution.ts';
+import { shareBase, type SharedBase } from './sharedBase.ts';
+import { loadSnapshot, saveSnapshot } from './snapshotFile.ts';
 import type { NgramShape } from './tokenIndex.ts';
 
 /** Longest run of tokens that is counted. */
@@ -32,7 +34,7 @@ export class NgramEngine implements Engine {
   readonly capabilities: Capabilities;
   readonly #tokenizer: Tokenizer;
   readonly #shape: NgramShape;
-  readonly #corpus: Corpus;
+  #corpus: Corpus;
   readonly #lexicon: Lexicon;
   /** Made when it is first needed. */
   #idsOfPieces: ReadonlyMap<string | null, number> | undefined;
@@ -81,6 +83,32 @@ export class NgramEngine implements Engine {
     this.#corpus.forget(path);
   }
 
+  /** Forgets all. */
+  forgetAll(): void {
+    this.#corpus = new Corpus(this.#shape);
+  }
+
+  /** What was learned, for other threads to score by. */
+  share(): SharedBase {
+    return shareBase(this.#corpus);
+  }
+
+  /** Keeps what was learned in a file that only the user may read. */
+  async saveLearned(file: string): Promise<void> {
+    await saveSnapshot(file, this.#corpus, this.#tokenizer.digest);
+  }
+
+  /**
+   * Takes what a file holds in place of what was learned.
+   * @returns false where there is none that this engine can use; then all stays as it was
+   * @throws CandorError `corrupt` or `unreadable` for a damaged file
+   */
+  async loadLearned(file: string): Promise<boolean> {
+    const corpus = await loadSnapshot(file, this.#shape, this.#tokenizer.digest);
+    if (corpus !== null) this.#corpus = corpus;
+    return corpus !== null;
+  }
+
   score(request: ScoreRequest): Promise<ScoredText> {
     return new Promise((resolve) => {
       request.abortSignal?.throwIfAborted();
@@ -119,7 +147,7 @@ export class NgramEngine implements Engine {
     const plain = { text, source: this.source, tokenEnds, measures };
     if (detail === undefined) return ScoredText.of(plain);
 
-    const scopes = this.#corpus.scopesFor(path);
+    const nextTokens = nextTokensOf(this.#corpus.scopesFor(path), this.#shape);
     const entropiesNats = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const ranks = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const alternatives = new Map<number, readonly Alternative[]>();
@@ -129,7 +157,7 @@ export class NgramEngine implements Engine {
       if (fragment > 0 && visible[token - 1] !== fragment - 1) return;
       if (!detail.ranges.some((range) => start < range.end && range.start < end)) return;
       request.abortSignal?.throwIfAborted();
-      const distribution = nextTokenDistribution(ids.subarray(0, fragment), scopes, this.#shape);
+      const distribution = nextTokens(ids.subarray(0, fragment));
       entropiesNats[token] = entropyNats(distribution);
       ranks[token] = rankOf(ids[fragment] ?? 0, distribution);
       const named = detail.named?.get(start) ?? [];
@@ -143,9 +171,8 @@ export class NgramEngine implements Engine {
     const { ids, ends } = this.#tokenizer.encode(text);
     const first = firstTokenOf(leaf, text, ends);
     if (first < 0) return [];
-    const scopes = this.#corpus.scopesFor(path);
     return leafAlternatives({
-      nextTokens: (before) => nextTokenDistribution(before, scopes, this.#shape),
+      nextTokens: nextTokensOf(this.#corpus.scopesFor(path), this.#shape),
       lexicon: this.#lexicon,
       before: ids.subarray(0, first),
       lead: text.slice(first === 0 ? 0 : ends[first - 1], leaf.start),

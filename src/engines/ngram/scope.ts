@@ -1,3 +1,4 @@
+import type { TokenCounts } from './tokenCounts.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 
 /** An index whose counts are added, or taken away. */
@@ -92,7 +93,7 @@ export class Scope {
     others.forEach((layer, other) => {
       const low = ranges[place + 2 * other + 2] ?? 0;
       const high = ranges[place + 2 * other + 3] ?? 0;
-      layer.index.forEachContinuation(low, high, depth, (token) => {
+      layer.index.continuations(low, high, depth).tokens.forEach((token) => {
         if (seen?.has(token) === true) return;
         seen?.add(token);
         const continued = this.#continued;
@@ -105,16 +106,13 @@ export class Scope {
     return types;
   }
 
-  /** Calls `visit` for every token that follows the context, with how often it does; in no particular order. */
-  forEachContinuation(ranges: Ranges, depth: number, visit: (token: number, count: number) => void): void {
-    const counts = new Map<number, number>();
+  /** Counts every token that follows the context. */
+  countContinuations(ranges: Ranges, depth: number, counts: TokenCounts): void {
     this.layers.forEach(({ index, sign }, layer) => {
-      index.forEachContinuation(ranges[2 * layer] ?? 0, ranges[2 * layer + 1] ?? 0, depth, (token, low, high) => {
-        counts.set(token, (counts.get(token) ?? 0) + sign * (high - low));
-      });
+      const { tokens, lows } = index.continuations(ranges[2 * layer] ?? 0, ranges[2 * layer + 1] ?? 0, depth);
+      for (let place = 0; place < tokens.length; place++) {
+        counts.add(tokens[place] ?? 0, sign * ((lows[place + 1] ?? 0) - (lows[place] ?? 0)));
+      }
     });
-    for (const [token, count] of counts) {
-      if (count > 0) visit(token, count);
-    }
   }
 }

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { CandorError } from '../../core/candorError.ts';
-import { Corpus, layOut, type LearnedBase } from './corpus.ts';
+import { Corpus, layOut } from './corpus.ts';
 import { TokenIndex, type NgramShape } from './tokenIndex.ts';
 
 /** Raised whenever what follows the header changes. */
-const FORMAT = 'candor-ngram-1';
+const FORMAT = 'candor-ngram-2';
 
 interface Header {
   readonly format: typeof FORMAT;
@@ -21,7 +21,8 @@ interface Header {
  *
  *     header's length (u32) | header (JSON) | tokens (u16) | suffixes (u32) | common prefixes (u8) | SHA-256 of it all
  *
- * Header, tokens and common prefixes are padded to multiples of 4 bytes, so that each part can be read where it lies.
+ * Header, tokens and common prefixes are padded to multiples of 4 bytes, so that each part can be used where it lies. The
+ * tokens end with as many `endOfText` as the order, as in an index.
  *
  * The file is written beside its place and moved there whole, so a reader never sees half of it. It holds the tokens of
  * the workspace's source text, so nobody but the user may read it.
@@ -39,9 +40,9 @@ export async function saveSnapshot(path: string, corpus: Corpus, tokenizerDigest
   const parts = [
     bytesOf(Uint32Array.of(headerBytes.length)),
     headerBytes,
-    padToWords(bytesOf(index.tokens.subarray(0, index.tokenCount)), 0),
+    padToWords(bytesOf(index.tokens), 0),
     bytesOf(index.suffixes),
-    padToWords(index.commonPrefixes, 0),
+    padToWords(index.commonPrefixes.shared, 0),
   ];
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -71,17 +72,16 @@ export async function saveSnapshot(path: string, corpus: Corpus, tokenizerDigest
 export async function loadSnapshot(path: string, shape: NgramShape, tokenizerDigest: string): Promise<Corpus | null> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = await readShared(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new CandorError('unreadable', `The learned snapshot ${path} cannot be read. Check its permissions.`, {
       cause: error,
     });
   }
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
-  const body = aligned.subarray(0, -32);
+  const body = bytes.subarray(0, -32);
   const sum = createHash('sha256').update(body).digest();
-  if (aligned.length < 36 || !sum.equals(aligned.subarray(-32))) throw damaged(path);
+  if (bytes.length < 36 || !sum.equals(bytes.subarray(-32))) throw damaged(path);
 
   const headerEnd = 4 + new DataView(body.buffer, body.byteOffset).getUint32(0, true);
   const header = parseJson(body.subarray(4, headerEnd));
@@ -89,16 +89,36 @@ export async function loadSnapshot(path: string, shape: NgramShape, tokenizerDig
   if (!isOfThisFormat(header)) return null;
   if (!isHeader(header)) throw damaged(path);
   if (header.tokenizer !== tokenizerDigest || !sameShape(header.shape, shape)) return null;
-  const suffixStart = headerEnd + Math.ceil((header.tokenCount * 2) / 4) * 4;
-  const prefixStart = suffixStart + header.tokenCount * 4;
-  if (prefixStart + Math.ceil(header.tokenCount / 4) * 4 !== body.length) throw damaged(path);
-  const tokens = new Uint16Array(body.buffer, body.byteOffset + headerEnd, header.tokenCount);
-  const suffixes = new Uint32Array(body.buffer, body.byteOffset + suffixStart, header.tokenCount).slice();
-  if (suffixes.some((start) => start >= header.tokenCount)) throw damaged(path);
-  const commonPrefixes = body.slice(prefixStart, prefixStart + header.tokenCount);
-  const index = new TokenIndex(tokens, shape, { suffixes, commonPrefixes });
-  const base: LearnedBase = { documents: layOut(header.documents, index.tokens), index };
-  return new Corpus(shape, base);
+  const { tokenCount } = header;
+  const paddedCount = tokenCount + shape.order;
+  const suffixStart = headerEnd + inWords(paddedCount * Uint16Array.BYTES_PER_ELEMENT);
+  const prefixStart = suffixStart + tokenCount * Uint32Array.BYTES_PER_ELEMENT;
+  if (headerEnd % 4 !== 0 || prefixStart + inWords(tokenCount) !== body.length) throw damaged(path);
+  const tokens = new Uint16Array(body.buffer, headerEnd, paddedCount);
+  const suffixes = new Uint32Array(body.buffer, suffixStart, tokenCount);
+  const commonPrefixes = body.subarray(prefixStart, prefixStart + tokenCount);
+  if (suffixes.some((start) => start >= tokenCount) || (commonPrefixes[0] ?? 0) !== 0) throw damaged(path);
+  const index = new TokenIndex({ tokens, suffixes, commonPrefixes }, shape, SharedArrayBuffer);
+  return new Corpus(shape, { documents: layOut(header.documents, tokens), index });
+}
+
+/** The bytes of a file, in memory that other threads can use as well. */
+async function readShared(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    let filled = 0;
+    while (filled < size) {
+      const { bytesRead } = await file.read(bytes, filled, size - filled, filled);
+      // A file that was cut while it was read: its hash will not fit.
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -138,7 +158,12 @@ function bytesOf(words: Uint16Array | Uint32Array): Uint8Array {
 }
 
 function padToWords(bytes: Uint8Array, filler: number): Uint8Array {
-  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4).fill(filler);
+  const padded = new Uint8Array(inWords(bytes.length)).fill(filler);
   padded.set(bytes);
   return padded;
+}
+
+/** So many bytes, up to the next whole words. */
+function inWords(byteLength: number): number {
+  return Math.ceil(byteLength / 4) * 4;
 }

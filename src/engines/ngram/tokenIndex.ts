@@ -1,4 +1,5 @@
-import { sortSuffixes } from './sortSuffixes.ts';
+import { CommonPrefixes } from './commonPrefixes.ts';
+import { firstRanks, sortSuffixes, type Memory, type SortedSuffixes } from './sortSuffixes.ts';
 
 /** What all counts of one engine agree on. */
 export interface NgramShape {
@@ -15,17 +16,31 @@ export interface SuffixRange {
   readonly high: number;
 }
 
-/** The part of an index that takes long to work out. */
-export interface SortedSuffixes {
-  readonly suffixes: Uint32Array;
-  readonly commonPrefixes: Uint8Array;
+/** The tokens that follow a context, in rising order, each with the range of the context and it. */
+export interface Continuations {
+  readonly tokens: Uint16Array;
+  /** Where each range begins, and behind the last where that one ends. */
+  readonly lows: Uint32Array;
 }
 
-/** Ranges at most this wide are counted afresh each time; wider ones are remembered. */
-const SMALL_RANGE = 64;
+/** What follows contexts that come this often is kept: they are asked for again and again. */
+const WIDE_RANGE = 2048;
+/** Of so many of them at once: a few megabytes. */
+const MOST_WIDE_RANGES = 500;
 
 /**
- * A suffix array over tokens (infini-gram, Liu et al. 2024): the counts of every context of every order at once, in 7
+ * What an index is made of, flat. Where its arrays lie in shared memory another thread can make the same index of them, and
+ * no token is copied.
+ */
+export interface IndexArrays extends SortedSuffixes {
+  /** The tokens, and after them as many `endOfText` as the order. */
+  readonly tokens: Uint16Array;
+  /** The rank of the suffix that begins at each token, where it was asked for already. */
+  readonly ranks?: Uint32Array;
+}
+
+/**
+ * A suffix array over tokens (infini-gram, Liu et al. 2024): the counts of every context of every order at once, in 8
  * bytes a token. A context is the range of suffixes that begin with it; adding a token on the right narrows the range.
  *
  *     rank   suffix                        longer context   a        range 0..3, count 3
@@ -34,36 +49,51 @@ const SMALL_RANGE = 64;
  *      2     a c ;
  *      3     b ;
  */
-export class TokenIndex implements SortedSuffixes {
+export class TokenIndex {
   readonly tokenCount: number;
   readonly order: number;
-  readonly #vocabularySize: number;
-  /** The tokens, and after them as many `endOfText` as the order. */
   readonly tokens: Uint16Array;
   readonly suffixes: Uint32Array;
-  /** How many tokens, up to `order`, each suffix shares with the one before it. */
-  readonly commonPrefixes: Uint8Array;
-  /** First rank of each first token. */
+  readonly commonPrefixes: CommonPrefixes;
+  /** First rank of each first token, and behind them all the number of tokens. */
   readonly #firstRanks: Uint32Array;
-  readonly #knownTypes = new Map<number, number>();
+  readonly #memory: Memory;
+  #ranks: Uint32Array | undefined;
+  readonly #wideContinuations = new Map<number, Continuations>();
 
-  /**
-   * @param tokens texts one after the other, each led by `endOfText`: what follows a text's last token is that too
-   * @param sorted the order of their suffixes, where it is known already
-   */
-  constructor(tokens: Uint16Array, shape: NgramShape, sorted?: SortedSuffixes) {
-    this.tokenCount = tokens.length;
+  /** @param memory what the ranks go to when they are first asked for */
+  constructor({ tokens, suffixes, commonPrefixes, ranks }: IndexArrays, shape: NgramShape, memory: Memory) {
+    this.tokens = tokens;
+    this.tokenCount = suffixes.length;
     this.order = shape.order;
-    this.#vocabularySize = shape.vocabularySize;
-    this.tokens = new Uint16Array(tokens.length + shape.order).fill(shape.endOfText);
-    this.tokens.set(tokens);
-    this.suffixes = sorted?.suffixes ?? sortSuffixes(this.tokens, tokens.length, shape.order, shape.vocabularySize);
-    this.commonPrefixes = sorted?.commonPrefixes ?? this.#measureCommonPrefixes();
-    this.#firstRanks = this.#findFirstRanks();
+    this.suffixes = suffixes;
+    this.commonPrefixes = new CommonPrefixes(commonPrefixes, shape.order);
+    this.#firstRanks = firstRanks(tokens, this.tokenCount, shape.vocabularySize);
+    this.#ranks = ranks;
+    this.#memory = memory;
   }
 
-  /** Memory held for each token, in bytes. */
-  static readonly BYTES_PER_TOKEN = Uint16Array.BYTES_PER_ELEMENT + Uint32Array.BYTES_PER_ELEMENT + 1;
+  /**
+   * Sorts the suffixes of texts and indexes them.
+   * @param texts each is led by `endOfText` in the index: what follows a text's last token is that too
+   * @param memory what the index lies in
+   */
+  static of(texts: readonly Uint16Array[], shape: NgramShape, memory: Memory = ArrayBuffer): TokenIndex {
+    const tokens = join(texts, shape, memory);
+    return new TokenIndex({ tokens, ...sortSuffixes(tokens, shape, memory) }, shape, memory);
+  }
+
+  /** The rank of the suffix that begins at each token: 4 bytes a token, worked out when first asked for. */
+  get ranks(): Uint32Array {
+    this.#ranks ??= invert(this.suffixes, new Uint32Array(new this.#memory(4 * this.tokenCount)));
+    return this.#ranks;
+  }
+
+  /** What another index could be made of. */
+  get arrays(): Required<IndexArrays> {
+    const { tokens, suffixes, ranks } = this;
+    return { tokens, suffixes, ranks, commonPrefixes: this.commonPrefixes.shared };
+  }
 
   /** First rank in the range whose token at `depth` is at least `token`; all of the range shares `depth` tokens. */
   #lowerBound(low: number, high: number, depth: number, token: number): number {
@@ -115,64 +145,53 @@ export class TokenIndex implements SortedSuffixes {
 
   /** How many different tokens follow the context of length `depth` whose range this is. */
   countTypes(low: number, high: number, depth: number): number {
-    if (high - low <= 1) return high - low;
-    if (high - low <= SMALL_RANGE) return this.#scanTypes(low, high, depth);
+    return low < high ? this.commonPrefixes.count(low, high, depth) + 1 : 0;
+  }
+
+  /** The different tokens that follow the context of length `depth` whose range this is. */
+  continuations(low: number, high: number, depth: number): Continuations {
+    if (high - low < WIDE_RANGE) return this.#lookForContinuations(low, high, depth);
     const key = low * 256 + depth;
-    let types = this.#knownTypes.get(key);
-    if (types === undefined) {
-      types = this.#scanTypes(low, high, depth);
-      this.#knownTypes.set(key, types);
+    let continuations = this.#wideContinuations.get(key);
+    if (continuations === undefined) {
+      if (this.#wideContinuations.size >= MOST_WIDE_RANGES) this.#wideContinuations.clear();
+      continuations = this.#lookForContinuations(low, high, depth);
+      this.#wideContinuations.set(key, continuations);
     }
-    return types;
+    return continuations;
   }
 
-  #scanTypes(low: number, high: number, depth: number): number {
-    const { commonPrefixes } = this;
-    let types = 1;
-    for (let rank = low + 1; rank < high; rank++) {
-      if (commonPrefixes[rank] === depth) types++;
-    }
-    return types;
-  }
-
-  /** Calls `visit` for each different token that follows the context, in rising order, with its range. */
-  forEachContinuation(
-    low: number,
-    high: number,
-    depth: number,
-    visit: (token: number, low: number, high: number) => void,
-  ): void {
+  #lookForContinuations(low: number, high: number, depth: number): Continuations {
+    const types = this.countTypes(low, high, depth);
+    const tokens = new Uint16Array(types);
+    const lows = new Uint32Array(types + 1).fill(high);
     let start = low;
-    for (let rank = low + 1; rank <= high; rank++) {
-      if (rank < high && this.commonPrefixes[rank] !== depth) continue;
-      if (start < high) visit(this.#tokenAt(start, depth), start, rank);
-      start = rank;
+    for (let type = 0; type < types; type++) {
+      tokens[type] = this.#tokenAt(start, depth);
+      lows[type] = start;
+      start = this.commonPrefixes.endOf(start + 1, depth + 1);
     }
+    return { tokens, lows };
   }
 
   #tokenAt(rank: number, depth: number): number {
     return this.tokens[(this.suffixes[rank] ?? 0) + depth] ?? 0;
   }
+}
 
-  #measureCommonPrefixes(): Uint8Array {
-    const commonPrefixes = new Uint8Array(this.tokenCount);
-    for (let rank = 1; rank < this.tokenCount; rank++) {
-      let shared = 0;
-      while (shared < this.order && this.#tokenAt(rank - 1, shared) === this.#tokenAt(rank, shared)) shared++;
-      commonPrefixes[rank] = shared;
-    }
-    return commonPrefixes;
+/** Texts one after the other, each led by the end of text, and at least `order` of those after the last. */
+function join(texts: readonly Uint16Array[], { order, endOfText }: NgramShape, memory: Memory): Uint16Array {
+  const length = texts.reduce((sum, text) => sum + 1 + text.length, order);
+  const tokens = new Uint16Array(new memory(2 * length)).fill(endOfText);
+  let start = 1;
+  for (const text of texts) {
+    tokens.set(text, start);
+    start += text.length + 1;
   }
+  return tokens;
+}
 
-  #findFirstRanks(): Uint32Array {
-    const firstRanks = new Uint32Array(this.#vocabularySize + 1);
-    for (let rank = 0; rank < this.tokenCount; rank++) {
-      const slot = this.#tokenAt(rank, 0) + 1;
-      firstRanks[slot] = (firstRanks[slot] ?? 0) + 1;
-    }
-    for (let token = 0; token < this.#vocabularySize; token++) {
-      firstRanks[token + 1] = (firstRanks[token + 1] ?? 0) + (firstRanks[token] ?? 0);
-    }
-    return firstRanks;
-  }
+function invert(order: Uint32Array, places: Uint32Array): Uint32Array {
+  for (let place = 0; place < order.length; place++) places[order[place] ?? 0] = place;
+  return places;
 }

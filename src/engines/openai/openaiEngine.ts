@@ -14,7 +14,7 @@ import { promptRowsOf } from './promptRowsOf.ts';
 import { scoreByWindows } from './scoreByWindows.ts';
 import type { ServerAbilities } from './serverAbilities.ts';
 import type { ServerClient } from './serverClient.ts';
-import { unknownFormat } from './serverError.ts';
+import { refusedText, unknownFormat } from './serverError.ts';
 import { FILLING_ROUTES, SCORING_ROUTES, WORDS_ROUTE, WRITING_ROUTES, type Route } from './serverRoutes.ts';
 import { CONTEXT_UNITS, WINDOW_UNITS } from './textWindows.ts';
 
@@ -73,7 +73,24 @@ export class OpenaiEngine implements Engine {
     this.#written = { ...identity, distribution: ofWritten, vocabulary, mode: 'generated', contextPolicy: 'prefix' };
   }
 
-  async score({ text, detail, abortSignal: signal }: ScoreRequest): Promise<ScoredText> {
+  get concurrency(): number {
+    return this.#client.concurrency;
+  }
+
+  /**
+   * A text of which a part cannot be scored is not scored: a region would look the surer, the more of its tokens nobody scored.
+   * What the server refuses about one text is a failure with that text, for that it scores texts was measured.
+   */
+  async score(request: ScoreRequest): Promise<ScoredText> {
+    try {
+      return await this.#score(request);
+    } catch (error) {
+      const isOfText = CandorError.is(error, 'unsupported') || CandorError.is(error, 'not-found');
+      throw isOfText && this.capabilities.score !== 'none' ? refusedText(error) : error;
+    }
+  }
+
+  async #score({ text, detail, abortSignal: signal }: ScoreRequest): Promise<ScoredText> {
     const { model, promptScoring } = this.#abilities;
     const topKOf = (start: number, end: number, ranges = detail?.ranges ?? []): number =>
       this.#topK(ranges.some((range) => range.start < end && range.end > start) ? (detail?.topK ?? 1) : 1);

@@ -41,7 +41,7 @@ export async function makeFaults(options: MakeFaultsOptions): Promise<MadeFaults
   if (!Number.isSafeInteger(seed))
     throw new CandorError('bad-input', 'The seed is no whole number. Give one, such as 1.');
   if (!(most >= 1)) throw new CandorError('bad-input', 'At most so many rows must be a number from 1 on. Give one.');
-  const paths = await collectFiles(folder, [folder]);
+  const paths = (await collectFiles(folder, [folder])).map(({ path }) => path);
   const shared = { seed, parser, ...(repository !== undefined && { repository }), ...(signal && { signal }) };
   const rows =
     most === Number.POSITIVE_INFINITY

@@ -1,13 +1,12 @@
-import type { RegionReference, Report } from '../../audit/report.ts';
+import type { RegionReference } from '../../audit/report.ts';
 import { positionAt, type LineIndex } from '../../core/lineIndex.ts';
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import type { RiskySpan } from '../../core/words.ts';
 import { BAND_WORDS, chanceInNumbers, percent } from '../calibrationWords.ts';
 import { plural } from '../whatWasJudged.ts';
 import { html, type Markup } from './markup.ts';
-
-/** Where a link to a line of a file leads; null: nowhere, and the place is words alone. Lines count from 0. */
-export type LinkOf = (path: string, line: number) => string | null;
+import { placeLink, type LinkOf } from './placeLink.ts';
+import type { ReportRegions } from './reportRegions.ts';
 
 /** More would not be read, and make the page large. */
 const MOST_REGIONS = 50;
@@ -16,11 +15,11 @@ const MOST_COLUMNS = 110;
 const MOST_ALTERNATIVE_LENGTH = 40;
 
 /** What to read first: the report's riskiest regions, each with its costliest spans in their lines. */
-export function firstLook({ riskiest }: Report, regionCount: number, linkOf: LinkOf): Markup {
-  if (riskiest.length === 0) return html`<p>There is nothing to look at: no region was scored.</p>`;
-  const shown = riskiest.slice(0, MOST_REGIONS);
+export function firstLook({ first, regions }: ReportRegions, linkOf: LinkOf): Markup {
+  if (first.length === 0) return html`<p>There is nothing to look at: no region was scored.</p>`;
+  const shown = first.slice(0, MOST_REGIONS);
   return html`<p>
-      ${plural(shown.length, 'region')} of ${regionCount.toLocaleString('en')}, in the order in which to read them.
+      ${plural(shown.length, 'region')} of ${regions.length.toLocaleString('en')}, in the order in which to read them.
     </p>
     <ol class="first">
       ${shown.map((region) => item(region, linkOf))}
@@ -42,12 +41,6 @@ function item({ file, assessment }: RegionReference, linkOf: LinkOf): Markup {
     <p class="numbers">${numbers}</p>
     ${spans.slice(0, SPANS_SHOWN).map((span) => spanBlock(file.lines, span, judgement === null ? 'surprisal' : 'risk'))}
   </li> `;
-}
-
-function placeLink(path: string, line: number, linkOf: LinkOf): Markup {
-  const place = `${path}:${line + 1}`;
-  const link = linkOf(path, line);
-  return link === null ? html`<span class="place">${place}</span>` : html`<a class="place" href="${link}">${place}</a>`;
 }
 
 /** The line of a span with the span marked in it, and what it is. */

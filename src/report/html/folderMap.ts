@@ -4,6 +4,7 @@ import { plural } from '../whatWasJudged.ts';
 import { drawChart } from './drawChart.ts';
 import { foldersOf, type Folder } from './foldersOf.ts';
 import { html, type Markup } from './markup.ts';
+import { modelKey } from './modelKey.ts';
 import { changesOf, judgementFor, meanSurprisalOf, tokensOf, type ReportRegions } from './reportRegions.ts';
 import { squarify } from './squarify.ts';
 import { table } from './table.ts';
@@ -15,8 +16,9 @@ const [WIDTH, HEIGHT] = [960, 380];
 const PIXELS_PER_LETTER = 7.2;
 
 /** Where the trouble is: folders by size and by how much of it is to be expected, as a picture of links and as a table. */
-export function folderMap({ regions, target, engine }: ReportRegions): Markup {
-  const folders = foldersOf(regions).map((folder, index) => measured(folder, index, target, engine));
+export function folderMap({ regions, target, source }: ReportRegions, isLinked: boolean): Markup {
+  const model = modelKey(source);
+  const folders = foldersOf(regions).map((folder, index) => measured(folder, index, target, model));
   if (folders.length === 0) return html`<p>Nothing was scored, so there is no map.</p>`;
   const isJudged = target !== null;
   const rates = folders.flatMap(({ rate }) => (rate === null ? [] : [rate]));
@@ -29,9 +31,12 @@ export function folderMap({ regions, target, engine }: ReportRegions): Markup {
       : 1 + Math.round(((STEPS - 1) * (rate - least)) / (most - least));
   const what = isJudged
     ? 'expected changes for 1,000 tokens'
-    : `bits of surprisal a token by the engine ${engine}: how unusual the code is, not how wrong, for nothing was judged`;
-  return html`<p>Area: tokens of code. Colour: ${what}. Each part leads to its row in the table.</p>
-    <div class="map">${treemap(folders, stepOf, isJudged ? 'not judged' : 'not known')}</div>
+    : `bits of surprisal a token by the engine ${source.engine}: how unusual the code is, not how wrong, for nothing was judged`;
+  return html`<p>
+      Area: tokens of code. Colour: ${what}.
+      ${isLinked ? 'Each part leads to its row in the table.' : 'The parts are the rows of the table.'}
+    </p>
+    <div class="map">${treemap(folders, stepOf, isJudged ? 'not judged' : 'not known', isLinked)}</div>
     ${legend(least, most, isJudged)}
     ${table(
       'Parts of what was judged',
@@ -49,11 +54,11 @@ interface MeasuredFolder extends Folder {
   readonly rate: number | null;
 }
 
-function measured(folder: Folder, index: number, target: Target | null, engine: string): MeasuredFolder {
+function measured(folder: Folder, index: number, target: Target | null, model: string): MeasuredFolder {
   const changes = changesOf(folder.regions, target);
   const judged = folder.regions.filter((region) => judgementFor(region, target) !== null);
   const tokens = judged.reduce((sum, region) => sum + tokensOf(region), 0);
-  const surprisal = meanSurprisalOf(folder.regions, engine);
+  const surprisal = meanSurprisalOf(folder.regions, model);
   const ofJudged = changes.expected === null || tokens === 0 ? null : (1000 * changes.expected.mean) / tokens;
   return {
     ...folder,
@@ -65,7 +70,12 @@ function measured(folder: Folder, index: number, target: Target | null, engine: 
   };
 }
 
-function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | null) => number, unknown: string): Markup {
+function treemap(
+  folders: readonly MeasuredFolder[],
+  stepOf: (rate: number | null) => number,
+  unknown: string,
+  isLinked: boolean,
+): Markup {
   const boxes = squarify(
     folders.map(({ tokens }) => tokens),
     { x1: 0, y1: 0, x2: WIDTH, y2: HEIGHT },
@@ -85,7 +95,7 @@ function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | nul
       },
     ];
   });
-  return drawChart({
+  const options = {
     width: WIDTH,
     height: HEIGHT,
     margin: 0,
@@ -100,8 +110,7 @@ function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | nul
         inset: 1.5,
         rx: 3,
         fill: 'fill',
-        href: 'link',
-        ariaLabel: 'says',
+        ...(isLinked && { href: 'link', ariaLabel: 'says' }),
         title: 'says',
       }),
       Plot.text(cells, {
@@ -118,7 +127,8 @@ function treemap(folders: readonly MeasuredFolder[], stepOf: (rate: number | nul
         ariaHidden: 'true',
       }),
     ],
-  });
+  };
+  return drawChart(options, isLinked ? undefined : 'Treemap of the parts that are in the table below');
 }
 
 /** What fits into a cell: the end of its name, for that is what tells parts apart, and the number. */

@@ -1,10 +1,9 @@
-import type { RegionReference } from '../../audit/report.ts';
-import { tokensOf } from './reportRegions.ts';
+import { tokensOf, type SummedRegion } from './reportRegions.ts';
 
 /** A part of what was judged: a folder, with `/` at its end, or a file. */
 export interface Folder {
   readonly name: string;
-  readonly regions: readonly RegionReference[];
+  readonly regions: readonly SummedRegion[];
   readonly tokens: number;
 }
 
@@ -20,7 +19,7 @@ const MOST_FILES = 12;
  *
  * @returns the largest first; regions without a scored token are in none
  */
-export function foldersOf(regions: readonly RegionReference[]): readonly Folder[] {
+export function foldersOf(regions: readonly SummedRegion[]): readonly Folder[] {
   const scored = regions.filter((region) => tokensOf(region) > 0);
   const files = partedBy(scored, (path) => path);
   if (files.length <= MOST_FILES) return files;
@@ -46,7 +45,7 @@ function folderAt(path: string, depth: number): string {
   return names.length === 0 ? './' : `${names.join('/')}/`;
 }
 
-function partedBy(regions: readonly RegionReference[], nameOf: (path: string) => string): readonly Folder[] {
+function partedBy(regions: readonly SummedRegion[], nameOf: (path: string) => string): readonly Folder[] {
   const parts = Map.groupBy(regions, ({ file }) => nameOf(file.path));
   return Array.from(parts, ([name, own]) => folder(name, own)).sort(byTokens);
 }
@@ -55,6 +54,6 @@ function byTokens(one: Folder, other: Folder): number {
   return other.tokens - one.tokens || (one.name < other.name ? -1 : 1);
 }
 
-function folder(name: string, regions: readonly RegionReference[]): Folder {
+function folder(name: string, regions: readonly SummedRegion[]): Folder {
   return { name, regions, tokens: regions.reduce((sum, region) => sum + tokensOf(region), 0) };
 }

@@ -1,15 +1,18 @@
-import { isJudged, type Report } from '../../audit/report.ts';
+import type { Report } from '../../audit/report.ts';
 import { CANDOR_VERSION } from '../../core/version.ts';
 import { calibrationNote } from '../calibrationWords.ts';
 import { plural } from '../whatWasJudged.ts';
 import { categorySection } from './categorySection.ts';
 import type { EarlierReport } from './earlierReport.ts';
-import { firstLook, type LinkOf } from './firstLook.ts';
+import { firstLook } from './firstLook.ts';
 import { folderMap } from './folderMap.ts';
 import { groupTables } from './groupTables.ts';
 import { leftOutSection } from './leftOutSection.ts';
-import { html, Markup } from './markup.ts';
-import { PAGE_STYLE } from './pageStyle.ts';
+import { html, type Markup } from './markup.ts';
+import { modelKey } from './modelKey.ts';
+import { pageFrame } from './pageFrame.ts';
+import { peopleSection } from './peopleSection.ts';
+import type { LinkOf } from './placeLink.ts';
 import { reliabilitySection } from './reliabilitySection.ts';
 import { changesOf, meanChanceOf, reportRegions, tokensOf, type ReportRegions } from './reportRegions.ts';
 import { trendSection } from './trendSection.ts';
@@ -22,6 +25,8 @@ export interface HtmlReportOptions {
   readonly linkOf?: LinkOf;
   /** Reports to compare with, the oldest first. */
   readonly earlier?: readonly EarlierReport[];
+  /** Whether an editor shows it: its webviews follow no link inside of a picture. */
+  readonly isInEditor?: boolean;
 }
 
 interface Section {
@@ -37,49 +42,41 @@ interface Section {
  *
  * Texts from files are shown as they are, and do nothing (`html`). Lists are cut where nobody would read on, and say so.
  */
-export function htmlReport(report: Report, { madeAtMs, linkOf = () => null, earlier = [] }: HtmlReportOptions): string {
+export function htmlReport(
+  report: Report,
+  { madeAtMs, linkOf = () => null, earlier = [], isInEditor = false }: HtmlReportOptions,
+): string {
   const sums = reportRegions(report);
   const sections: readonly Section[] = [
-    { id: 'first', title: 'What to look at first', content: firstLook(report, sums.regions.length, linkOf) },
-    { id: 'map', title: 'Where it is', content: folderMap(sums) },
+    { id: 'first', title: 'What to look at first', content: firstLook(sums, linkOf) },
+    { id: 'map', title: 'Where it is', content: folderMap(sums, !isInEditor) },
     { id: 'kinds', title: 'Kinds of syntax', content: categorySection(sums) },
     { id: 'worth', title: 'What the chances are worth', content: reliabilitySection(report.calibration) },
-    { id: 'groups', title: 'By engine, origin and language', content: groupTables(sums) },
+    { id: 'people', title: 'What people said', content: peopleSection(report.labels, sums, linkOf) },
+    { id: 'groups', title: 'By model, origin and language', content: groupTables(sums) },
     ...(earlier.length === 0
       ? []
       : [{ id: 'trend', title: 'Against earlier reports', content: trendSection(earlier, asEarlier(report, sums)) }]),
     { id: 'left-out', title: 'What was left out', content: leftOutSection(report, sums) },
   ];
-  return html`<!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline';" />
-        <title>Candor: how far to trust this code</title>
-        <style>
-          ${new Markup(PAGE_STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#content">Skip to what to look at first</a>
-        <header>
-          <h1>How far to trust this code</h1>
-          <p class="made">
-            Candor ${CANDOR_VERSION}, engine ${report.source.engine}, ${new Date(madeAtMs).toISOString().slice(0, 10)}
-          </p>
-          <p class="verdict">${calibrationNote(report.calibration)}</p>
-          ${head(report, sums)}
-          <p class="small">Ranges hold the number nine times in ten.</p>
-          <nav aria-label="Sections">
-            <ul>
-              ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-            </ul>
-          </nav>
-        </header>
-        <main id="content" tabindex="-1">${sections.map(section)}</main>
-      </body>
-    </html> `.markup;
+  return pageFrame(
+    html`<a class="skip" href="#content">Skip to what to look at first</a>
+      <header>
+        <h1>How far to trust this code</h1>
+        <p class="made">
+          Candor ${CANDOR_VERSION}, engine ${report.source.engine}, ${new Date(madeAtMs).toISOString().slice(0, 10)}
+        </p>
+        <p class="verdict">${calibrationNote(report.calibration)}</p>
+        ${head(report, sums)}
+        <p class="small">Ranges hold the number nine times in ten.</p>
+        <nav aria-label="Sections">
+          <ul>
+            ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+          </ul>
+        </nav>
+      </header>
+      <main id="content" tabindex="-1">${sections.map(section)}</main>`,
+  );
 }
 
 function section({ id, title, content }: Section): Markup {
@@ -90,11 +87,11 @@ function section({ id, title, content }: Section): Markup {
 }
 
 /** The sums to begin with, each with its interval and with what is not in it. */
-function head({ files }: Report, { regions, target }: ReportRegions): Markup {
+function head({ summary }: Report, { regions, target, source }: ReportRegions): Markup {
   const changes = changesOf(regions, target);
   const tokens = regions.reduce((sum, region) => sum + tokensOf(region), 0);
-  const judgedFiles = files.filter(isJudged).length;
-  const skipped = files.length - judgedFiles;
+  const { judgedFiles } = summary;
+  const skipped = summary.files - judgedFiles;
   const bands = Map.groupBy(regions, ({ assessment }) => assessment.band);
   const countOf = (band: 'trust' | 'check' | 'doubt' | 'unknown'): string =>
     (bands.get(band)?.length ?? 0).toLocaleString('en');
@@ -102,9 +99,12 @@ function head({ files }: Report, { regions, target }: ReportRegions): Markup {
     changes.expected === null
       ? `nothing was judged; ${plural(changes.leftOut, 'region')} left out`
       : `among ${plural(changes.judged, 'judged region')}; ${changes.leftOut.toLocaleString('en')} not judged, left out`;
-  const chance = meanInWords(meanChanceOf(regions, target).known, shareInWords);
+  const { known } = meanChanceOf(regions, target, modelKey(source));
+  const ofModel =
+    known !== null && known.count < changes.judged ? `of those that ${source.engine} judged` : 'of the judged regions';
   return html`<dl class="sums">
-    ${sum('Expected changes', changesInWords(changes), ofJudged)} ${sum('Mean p', chance, 'of the judged regions')}
+    ${sum('Expected changes', changesInWords(changes), ofJudged)}
+    ${sum('Mean p', meanInWords(known, shareInWords), ofModel)}
     ${sum('Bands', `${countOf('doubt')} doubt`, `${countOf('check')} check, ${countOf('trust')} trust, ${countOf('unknown')} unknown`)}
     ${sum('Read', plural(regions.length, 'region'), `${plural(judgedFiles, 'file')}, ${plural(tokens, 'token')}; ${plural(skipped, 'file')} left out`)}
   </dl>`;
@@ -119,12 +119,12 @@ function sum(term: string, number: string, more: string): Markup {
   </div>`;
 }
 
-function asEarlier({ source, files }: Report, { regions, target }: ReportRegions): EarlierReport {
+function asEarlier({ source, summary }: Report, { regions, target }: ReportRegions): EarlierReport {
   return {
     name: 'this report',
     source,
     target,
-    files: files.filter(isJudged).length,
+    files: summary.judgedFiles,
     regions: regions.length,
     changes: changesOf(regions, target),
   };

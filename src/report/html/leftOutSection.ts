@@ -10,7 +10,7 @@ const MOST_PATHS = 100;
 
 /** What no number on the page speaks of, and why. */
 export function leftOutSection({ files, otherFileCount }: Report, { regions, target }: ReportRegions): Markup {
-  const skipped = files.flatMap((file) => (isJudged(file) ? [] : [file]));
+  const skipped = Array.from(files).flatMap((file) => (isJudged(file) ? [] : [file]));
   const unscored = regions.filter(({ assessment }) => assessment.unscored !== undefined).length;
   const notJudged = changesOf(regions, target).leftOut - unscored;
   const lines = [

@@ -1,9 +1,11 @@
 // The style of the report page. It stands in the page itself, so that the page is one file that asks for nothing.
 
 const LIGHT = `color-scheme: light;
-  --page: #ffffff;
+  --own-page: #ffffff;
+  --page: var(--own-page);
   --raised: #f5f7f9;
-  --text: #1f2328;
+  --own-text: #1f2328;
+  --text: var(--own-text);
   --faint: #57606a;
   --line: #d0d7de;
   --accent: #0a58b8;
@@ -20,9 +22,11 @@ const LIGHT = `color-scheme: light;
   --heat-5: #e7964a;`;
 
 const DARK = `color-scheme: dark;
-  --page: #181a1f;
+  --own-page: #181a1f;
+  --page: var(--own-page);
   --raised: #22252b;
-  --text: #e6e8eb;
+  --own-text: #e6e8eb;
+  --text: var(--own-text);
   --faint: #a7b0ba;
   --line: #3b4049;
   --accent: #7db6ff;
@@ -38,15 +42,26 @@ const DARK = `color-scheme: dark;
   --heat-4: #825817;
   --heat-5: #965d10;`;
 
+/** What an editor says of its theme, where it says it; what stands on coloured ground keeps colours that fit together. */
+const EDITOR = `--page: var(--vscode-editor-background, var(--own-page));
+  --text: var(--vscode-editor-foreground, var(--own-text));
+  --raised: color-mix(in srgb, var(--text) 6%, var(--page));
+  --line: color-mix(in srgb, var(--text) 22%, var(--page));`;
+
 /** Light or dark as the reader has it; in a webview as the editor has it, by the classes of its body; light on paper. */
 export const PAGE_STYLE = `
 body { ${LIGHT} }
 @media (prefers-color-scheme: dark) { body { ${DARK} } }
-body.vscode-light, body.vscode-high-contrast-light { ${LIGHT} }
-body.vscode-dark, body.vscode-high-contrast { ${DARK} }
-body.vscode-high-contrast { --page: #000000; --raised: #000000; --line: #6fc3df; --text: #ffffff; --faint: #ffffff; }
-body.vscode-high-contrast-light { --raised: #ffffff; --line: #0f4a85; --faint: #1f2328; }
-@media print { body, body.vscode-dark, body.vscode-high-contrast { ${LIGHT} } }
+body.vscode-dark, body.vscode-high-contrast { ${DARK} ${EDITOR} }
+body.vscode-light, body.vscode-high-contrast-light { ${LIGHT} ${EDITOR} }
+body.vscode-high-contrast { --own-page: #000000; --own-text: #ffffff; }
+body.vscode-high-contrast-light { --own-page: #ffffff; --own-text: #1f2328; }
+body.vscode-high-contrast, body.vscode-high-contrast-light {
+  --raised: var(--page);
+  --line: var(--vscode-contrastBorder, var(--text));
+  --faint: var(--text);
+}
+@media print { body, body[class*='vscode-'] { ${LIGHT} } }
 
 * { box-sizing: border-box; }
 body {
@@ -58,7 +73,6 @@ body {
   font: 15px/1.55 system-ui, -apple-system, 'Segoe UI', sans-serif;
 }
 @media (min-width: 30rem) { body { padding: 0 2.5rem 4rem; } }
-html { background: var(--page); }
 p, li, dd { max-width: 46rem; overflow-wrap: anywhere; }
 a { color: var(--accent); text-underline-offset: 2px; }
 a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { drawChart } from './drawChart.ts';
 import type { EarlierReport } from './earlierReport.ts';
 import { html, type Markup } from './markup.ts';
+import { modelKey } from './modelKey.ts';
 import { table } from './table.ts';
 import { changesInWords } from './words.ts';
 
@@ -36,9 +37,8 @@ function isLike(one: EarlierReport, now: EarlierReport): boolean {
   return comparable(one) === comparable(now);
 }
 
-/** What an engine had learned from the workspace differs each time; all else must be the same. */
 function comparable({ source, target }: EarlierReport): string {
-  return JSON.stringify([{ ...source, snapshot: undefined }, target]);
+  return JSON.stringify([modelKey(source), target]);
 }
 
 function rateOf({ changes: { expected, judged } }: EarlierReport): { mean: number; low: number; high: number } | null {

@@ -1,4 +1,4 @@
-import type { MessageFromPage } from '../../report/syntaxMessages.ts';
+import type { KeptState, MessageFromPage } from '../../report/syntaxMessages.ts';
 
 /** What the editor gives to a page; it may be asked for once. */
 declare function acquireVsCodeApi(): {
@@ -11,14 +11,6 @@ const editor = acquireVsCodeApi();
 
 export function tellEditor(message: MessageFromPage): void {
   editor.postMessage(message);
-}
-
-/** What is kept while the page is out of sight, and over a reload of the window. Never code. */
-export interface KeptState {
-  /** Of what was shown. */
-  readonly id: string;
-  readonly selected: number;
-  readonly closed: readonly number[];
 }
 
 export function keep(state: KeptState): void {

@@ -1,8 +1,13 @@
 /** The script of the syntax view: shows what the editor sends, and tells it what a person does. */
-import { readMessageToPage, type SyntaxPage, type SyntaxRow } from '../../report/syntaxMessages.ts';
+import {
+  readKeptState,
+  readMessageToPage,
+  type KeptState,
+  type SyntaxPage,
+  type SyntaxRow,
+} from '../../report/syntaxMessages.ts';
 import { element } from './element.ts';
-import { keep, kept, tellEditor, type KeptState } from './host.ts';
-import { readKeptState } from './readKeptState.ts';
+import { keep, kept, tellEditor } from './host.ts';
 import { syntaxTree, type SyntaxTree } from './syntaxTree.ts';
 import { tokenTable } from './tokenTable.ts';
 
@@ -45,7 +50,7 @@ function show(page: SyntaxPage, selected: number | null, isFocused: boolean): vo
 }
 
 function grow(page: SyntaxPage & { readonly kind: 'region' }, wanted: number | null): SyntaxTree {
-  const { id, title, rows } = page;
+  const { id, document: shown, title, rows } = page;
   const before = last?.id === id ? last : null;
   const closed = new Set(before?.closed);
   const selected = Math.min(wanted ?? before?.selected ?? 0, rows.length - 1);
@@ -64,7 +69,7 @@ function grow(page: SyntaxPage & { readonly kind: 'region' }, wanted: number | n
         tellEditor({ kind: 'leave' });
       },
       onChange: (now) => {
-        last = { id, selected: now.selected, closed: [...now.closed] };
+        last = { id, document: shown, selected: now.selected, closed: [...now.closed] };
         keep(last);
         showTokens(rows[now.selected]);
       },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auditWorkspace, type WorkspaceAudit } from '../../../src/app/auditWorkspace.ts';
 import { findCode } from '../../../src/app/findCode.ts';
 import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
-import { isJudged, type Report } from '../../../src/audit/report.ts';
+import { isJudged, type FileReport, type Report } from '../../../src/audit/report.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
 import { inProcessParser } from '../../support/inProcessParser.ts';
 import { tokenizer } from '../../support/sampleWorkspace.ts';
@@ -13,11 +13,15 @@ const USUAL =
   'export function total(items) {\n  for (const item of items) {\n    if (item.price === null) return null;\n  }\n  return items.length;\n}\n';
 const ODD = USUAL.replace('item.price === null', 'item.price === zebra');
 
-async function audit(files: Files, paths: readonly string[], change: Partial<WorkspaceAudit> = {}): Promise<Report> {
+async function audit(
+  files: Files,
+  paths: readonly string[],
+  change: Partial<WorkspaceAudit> = {},
+): Promise<Report & { readonly files: readonly FileReport[] }> {
   const workspace = temporaryFolder(files);
   const engine = new NgramEngine(tokenizer);
   const tools = { engine, learner: createWorkspaceLearner(engine), parser: inProcessParser, salt: 's' };
-  return auditWorkspace({
+  const report = await auditWorkspace({
     ...tools,
     workspace,
     code: await findCode(
@@ -28,6 +32,7 @@ async function audit(files: Files, paths: readonly string[], change: Partial<Wor
     onProgress: () => undefined,
     ...change,
   });
+  return { ...report, files: [...report.files] };
 }
 
 describe('auditWorkspace', () => {

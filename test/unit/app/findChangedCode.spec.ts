@@ -13,7 +13,7 @@ describe('findChangedCode', () => {
   it('finds code that changed with its lines, and counts other files', async () => {
     const folder = gitRepository({ ...FILES, 'same.ts': '' });
     writeFiles(folder, { ...CHANGES, 'new.png': 'x', 'node_modules/m/index.js': 'm\n' });
-    expect(await findChangedCode(folder, [folder], 'HEAD')).toEqual({
+    expect(await findChangedCode({ workspace: folder, folders: [folder] }, 'HEAD')).toEqual({
       files: [
         { path: 'a.py', language: 'python', changedLines: second },
         { path: 'b.ts', language: 'typescript', changedLines: second },
@@ -31,7 +31,10 @@ describe('findChangedCode', () => {
       cpSync(gitRepository(FILES), folder, { recursive: true });
       writeFiles(folder, CHANGES);
     }
-    const { files, otherFileCount } = await findChangedCode(root, [folders[0]!, join(folders[1]!, 'sub')], 'HEAD');
+    const { files, otherFileCount } = await findChangedCode(
+      { workspace: root, folders: [folders[0]!, join(folders[1]!, 'sub')] },
+      'HEAD',
+    );
     expect(files.map(({ path }) => path)).toEqual([
       'one/sub/c.go',
       'two/a.py',
@@ -45,15 +48,44 @@ describe('findChangedCode', () => {
   it('counts nothing twice where one folder lies in another', async () => {
     const folder = gitRepository(FILES);
     writeFiles(folder, CHANGES);
-    const { files, otherFileCount } = await findChangedCode(folder, [folder, join(folder, 'sub')], 'HEAD');
+    const { files, otherFileCount } = await findChangedCode(
+      { workspace: folder, folders: [folder, join(folder, 'sub')] },
+      'HEAD',
+    );
     expect([files.length, otherFileCount]).toEqual([4, 1]);
+  });
+
+  it('leaves out what is excluded, generated or vendored', async () => {
+    const files = { 'vendor/v.go': 'v\n', 'x.pb.go': 'x\n', 'doc/d.ts': 'd\n', 'ex/e.ts': 'e\n', 'mine.pb.go': 'm\n' };
+    const folder = gitRepository({
+      ...files,
+      '.candorignore': 'doc\n',
+      '.gitattributes': 'mine.pb.go -linguist-generated\n',
+    });
+    writeFiles(folder, Object.fromEntries(Object.entries(files).map(([path, text]) => [path, `${text}more\n`])));
+    const changed = { changedLines: second, language: 'go' };
+    const find = (workspace: string, ...folders: readonly string[]): ReturnType<typeof findChangedCode> =>
+      findChangedCode({ workspace, folders, exclude: ['/ex/'] }, 'HEAD');
+    expect((await find(folder, folder)).files).toEqual([
+      { path: 'mine.pb.go', ...changed, isOwn: true },
+      { path: 'vendor/v.go', ...changed, leftOut: 'vendored' },
+      { path: 'x.pb.go', ...changed, leftOut: 'generated' },
+    ]);
+    // A folder that is named is asked about, whatever its name.
+    expect((await find(folder, join(folder, 'vendor'))).files).toEqual([{ path: 'vendor/v.go', ...changed }]);
   });
 
   it('fails where a folder is in no repository, and where the signal is aborted', async () => {
     const folder = temporaryFolder();
-    await expect(findChangedCode(folder, [folder], 'HEAD')).rejects.toMatchObject({ reason: 'unsupported' });
+    await expect(findChangedCode({ workspace: folder, folders: [folder] }, 'HEAD')).rejects.toMatchObject({
+      reason: 'unsupported',
+    });
     const reason = new Error('enough');
-    const aborted = findChangedCode(folder, [gitRepository()], 'HEAD', AbortSignal.abort(reason));
+    const aborted = findChangedCode(
+      { workspace: folder, folders: [gitRepository()] },
+      'HEAD',
+      AbortSignal.abort(reason),
+    );
     await expect(aborted).rejects.toBe(reason);
   });
 });

@@ -32,10 +32,22 @@ describe('findCode', () => {
     const root = temporaryFolder(FILES);
     expect(await findCode(root, [join(root, 'notes.txt'), join(root, 'sub')])).toEqual({
       files: [
-        { path: 'notes.txt', language: 'lines' },
+        { path: 'notes.txt', language: 'lines', isOwn: true },
         { path: 'sub/c.go', language: 'go' },
       ],
       otherFileCount: 1,
+    });
+  });
+
+  it('says what is generated or vendored, and leaves out what is excluded', async () => {
+    const root = temporaryFolder({ 'a.ts': '', 'a_pb2.py': '', 'vendor/x.go': '', 'b.test.ts': '', 'c.test.txt': '' });
+    expect(await findCode(root, [root, join(root, 'a_pb2.py')], ['*.test.*'])).toEqual({
+      files: [
+        { path: 'a.ts', language: 'typescript' },
+        { path: 'a_pb2.py', language: 'python', isOwn: true },
+        { path: 'vendor/x.go', language: 'go', leftOut: 'vendored' },
+      ],
+      otherFileCount: 0,
     });
   });
 

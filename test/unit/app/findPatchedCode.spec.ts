@@ -11,7 +11,7 @@ const CHANGED = TEN.replace('line4', 'other');
 
 /** What is to be judged, or why not, a word a file. */
 async function found(folder: string, patch: string, folders = [folder]): Promise<Record<string, string>> {
-  const { files, otherFileCount } = await findPatchedCode(folder, folders, Buffer.from(patch));
+  const { files, otherFileCount } = await findPatchedCode({ workspace: folder, folders }, Buffer.from(patch));
   const words = files.map(({ path, changedLines = [], leftOut }) => [
     path,
     leftOut ?? changedLines.map(({ firstLine, endLine }) => `${firstLine}-${endLine}`).join(' '),

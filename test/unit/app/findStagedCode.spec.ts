@@ -16,7 +16,10 @@ describe('findStagedCode', () => {
     });
     git(folder, 'add', '--all', '--force');
     writeFiles(folder, { run: 'no longer a script\n', 'b.ts': 'let b;\n' });
-    const { files, otherFileCount } = await findStagedCode(folder, [folder, join(folder, 'sub')]);
+    const { files, otherFileCount } = await findStagedCode({
+      workspace: folder,
+      folders: [folder, join(folder, 'sub')],
+    });
     const lines = (endLine: number): object => ({ changedLines: [{ firstLine: 0, endLine }] });
     expect(files).toEqual([
       { path: 'b.ts', language: 'typescript', text: 'let a;\n', ...lines(1) },
@@ -24,6 +27,8 @@ describe('findStagedCode', () => {
       { path: 'sub/c.lua', language: 'lines', text: 'x = 1\n', ...lines(1) },
     ]);
     expect(otherFileCount).toBe(1);
-    expect((await findStagedCode(folder, [join(folder, 'sub')])).files.map(({ path }) => path)).toEqual(['sub/c.lua']);
+    expect(
+      (await findStagedCode({ workspace: folder, folders: [join(folder, 'sub')] })).files.map(({ path }) => path),
+    ).toEqual(['sub/c.lua']);
   });
 });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { auditWorkspace } from '../../../src/app/auditWorkspace.ts';
 import { findCode } from '../../../src/app/findCode.ts';
 import { createWorkspaceLearner } from '../../../src/app/workspaceLearner.ts';
-import { isJudged, type Report } from '../../../src/audit/report.ts';
+import { judgedFiles, type Report } from '../../../src/audit/report.ts';
 import { positionAt } from '../../../src/core/lineIndex.ts';
 import { NgramEngine } from '../../../src/engines/ngram/ngramEngine.ts';
 import { inProcessParser } from '../../support/inProcessParser.ts';
@@ -52,7 +52,7 @@ describe('an audit of the sample workspace', () => {
 
   /** Whether one of the spans of its region touches the slip's line. */
   function isTouched({ path, line }: Slip): boolean {
-    const file = report.files.filter(isJudged).find((one) => one.path === path)!;
+    const file = [...judgedFiles(report.files)].find((one) => one.path === path)!;
     const lineOf = (offset: number): number => positionAt(file.lines, offset).line;
     const region = file.assessments.find(({ region: { start, end } }) => lineOf(start) <= line && line <= lineOf(end));
     return region?.spans.some((span) => lineOf(span.start) <= line && line <= lineOf(span.end)) ?? false;
@@ -65,7 +65,7 @@ describe('an audit of the sample workspace', () => {
   it('marks little of the text: the touched lines are a choice', () => {
     let marked = 0;
     let all = 0;
-    for (const file of report.files.filter(isJudged)) {
+    for (const file of [...judgedFiles(report.files)]) {
       const lines = new Set<number>();
       for (const span of file.assessments.flatMap((one) => one.spans)) {
         for (let line = positionAt(file.lines, span.start).line; line <= positionAt(file.lines, span.end).line; line++)

@@ -234,3 +234,23 @@ it('names no span that a comment with a reason silences', async () => {
   expect(silenced).not.toContain('  second(');
   expect(await namedIn(`// candor-ignore-file: not ours\n${code}`)).toEqual([]);
 });
+
+it('keeps what a comment silences apart, with its reason, and says so of a whole region', async () => {
+  const odds = (token: string): number => (token === 'odd' ? -5 : -0.1);
+  const code = 'function f(a) {\n  first(odd);\n  // candor-ignore: looked at\n  second(odd);\n}\n';
+  const comment = { start: code.indexOf('//'), end: code.indexOf(' at') + 3 };
+  const [region] = (await assess({ path: 'a.js', language: 'javascript', text: code }, odds)).regions;
+  const silenced = region!.assessment.silenced!.filter(({ signals }) => signals.totalSurprisal! >= 5);
+  expect(silenced.map(({ start, end }) => code.slice(start, end))).toEqual(['odd']);
+  expect(silenced[0]!.start).toBeGreaterThan(code.indexOf('second'));
+  expect(silenced[0]!.silence).toEqual({ reason: 'looked at', ...comment });
+  expect(region!.assessment.silence).toBeUndefined();
+  expect(region!.silencedChoices).toHaveLength(region!.assessment.silenced!.length);
+
+  const text = `// candor-ignore: all of it\n${code}\nfunction g(a) {\n  return odd;\n}\n`;
+  const [quiet, open] = (await assess({ path: 'a.js', language: 'javascript', text }, odds)).regions;
+  expect(quiet!.assessment.silence).toEqual({ reason: 'all of it', start: 0, end: 27 });
+  expect(quiet!.assessment.spans).toEqual([]);
+  expect(open!.assessment).not.toHaveProperty('silence');
+  expect(open!.assessment).not.toHaveProperty('silenced');
+});

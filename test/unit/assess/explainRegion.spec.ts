@@ -57,6 +57,18 @@ describe('explainRegion', () => {
     ).toEqual(['-even']);
   });
 
+  it('explains what a comment keeps quiet too, and keeps it apart', async () => {
+    const engine = engineThatLearned([['b.js', TEXT.replace('<=', '<').repeat(3)]]);
+    const assessor = { engine, parser: inProcessParser, salt: 's' };
+    const text = `// candor-ignore: looked at\n${TEXT}`;
+    const explained = await explainRegion(assessor, await assessText(assessor, { ...request, text }), 0);
+    const quiet = explained.silenced?.find(({ finding }) => finding?.kind === 'expectedOther');
+    expect(quiet?.finding?.start).toBe(text.indexOf('<='));
+    expect(quiet?.finding?.alternatives.map((one) => one.text)).toEqual(['<']);
+    expect(quiet?.silence).toEqual({ reason: 'looked at', start: 0, end: 27 });
+    expect(explained.spans).toEqual([]);
+  });
+
   it('shows three at most', async () => {
     expect(await alternativesTo('limit', ['a', 'b', 'c', 'd', 'e'])).toEqual(['a', 'b', 'c']);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { regionsToRead } from '../../../src/assess/regionsToRead.ts';
+import { regionRank } from '../../../src/core/regionRank.ts';
 import type { Assessment } from '../../../src/core/words.ts';
 import { scriptedEngine } from '../../support/scriptedEngine.ts';
 import { someSource } from '../core/someSource.ts';
@@ -34,11 +35,11 @@ describe('regionsToRead', () => {
     [0.1, 1000, 10],
     [0.1, 99_999, 10],
   ])('takes the riskiest until they make up %d of all tokens, or %d of them', (share, leastTokens, count) => {
-    const chosen = regionsToRead(TEN, { engine, share }, leastTokens);
+    const chosen = regionsToRead(TEN, regionRank, { engine, share }, leastTokens);
     expect([...chosen].map(({ id }) => id)).toEqual(['9', '8', '7', '6', '5', '4', '3', '2', '1', '0'].slice(0, count));
   });
 
   it('takes none of none', () => {
-    expect(regionsToRead([], { engine, share: 0.1 }).size).toBe(0);
+    expect(regionsToRead([], regionRank, { engine, share: 0.1 }).size).toBe(0);
   });
 });

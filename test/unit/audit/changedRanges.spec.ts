@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesAfterEdit, rangesOfLines } from '../../../src/audit/changedRanges.ts';
+import { linesAfterEdit, linesLeftByEdit, rangesOfLines } from '../../../src/audit/changedRanges.ts';
 import type { LineRange } from '../../../src/history/lineRange.ts';
 
 const at = (...ranges: readonly (readonly [number, number])[]): readonly LineRange[] =>
@@ -70,5 +70,29 @@ describe('linesAfterEdit', () => {
       }),
       { seed: 11, numRuns: 500 },
     );
+  });
+});
+
+describe('linesLeftByEdit', () => {
+  it.each([
+    ['a\nB\nC\nd\n', 'a\nB\nx\ny\nd\n', [[1, 3]], [[1, 2]]],
+    ['a\nB\nC\nd\n', 'x\na\nB\nC\nd\n', [[1, 3]], [[2, 4]]],
+    [
+      'a\nB\nc\nD\n',
+      'a\nB\nx\nc\nD\n',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [1, 2],
+        [4, 5],
+      ],
+    ],
+    ['A\n', 'x\n', [[0, 1]], []],
+  ])('keeps of %j in %j what was not edited', (before, after, lines, left) => {
+    const ranges = (pairs: number[][]): LineRange[] =>
+      pairs.map(([firstLine = 0, endLine = 0]) => ({ firstLine, endLine }));
+    expect(linesLeftByEdit(before, after, ranges(lines))).toEqual(ranges(left));
   });
 });

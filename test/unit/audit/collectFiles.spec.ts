@@ -9,12 +9,25 @@ import { collectFiles } from '../../../src/audit/collectFiles.ts';
 import { CandorError } from '../../../src/core/candorError.ts';
 import { temporaryFolder, writeFiles, type Files } from '../../support/temporaryFolder.ts';
 
+async function pathsIn(
+  root: string,
+  paths: readonly string[],
+  exclude?: readonly string[],
+): Promise<readonly string[]> {
+  return (await collectFiles(root, paths, exclude)).map(({ path }) => path);
+}
+
 /** Paths below a folder with these files, collected from the paths named. */
-async function collect(files: Files, paths: readonly string[] = ['.']): Promise<readonly string[]> {
+function collect(
+  files: Files,
+  paths: readonly string[] = ['.'],
+  exclude?: readonly string[],
+): Promise<readonly string[]> {
   const root = temporaryFolder(files);
-  return collectFiles(
+  return pathsIn(
     root,
     paths.map((path) => join(root, path)),
+    exclude,
   );
 }
 
@@ -39,7 +52,7 @@ describe('collectFiles', () => {
 
   it('takes paths that are relative to the working folder', async () => {
     const root = temporaryFolder({ 'a/b.ts': '' });
-    expect(await collectFiles(root, [relative(process.cwd(), join(root, 'a'))])).toEqual(['a/b.ts']);
+    expect(await pathsIn(root, [relative(process.cwd(), join(root, 'a'))])).toEqual(['a/b.ts']);
   });
 
   it("passes over folders that hold nothing of the workspace's own, unless they are named", async () => {
@@ -87,7 +100,7 @@ describe('collectFiles', () => {
       });
       await once(server, 'listening');
       await expect(collectFiles(folder, [join(folder, 'socket')])).rejects.toMatchObject({ reason: 'unsupported' });
-      expect(await collectFiles(folder, [folder])).toEqual([]);
+      expect(await pathsIn(folder, [folder])).toEqual([]);
     },
   );
 
@@ -146,6 +159,82 @@ describe('collectFiles', () => {
     expect(await collect(files, ['dist/sub'])).toEqual(['dist/sub/b.js']);
   });
 
+  it('leaves out what .candorignore files and patterns for this audit leave out', async () => {
+    const files = {
+      '.candorignore': 'old/\n*.snap.ts\n',
+      'a.ts': '',
+      'a.snap.ts': '',
+      'old/x.ts': '',
+      'sub/.candorignore': '!a.snap.ts\n',
+      'sub/a.snap.ts': '',
+      'sub/b.snap.ts': '',
+      'sub/old/x.ts': '',
+      'docs/d.ts': '',
+      'sub/docs/e.ts': '',
+    };
+    const marks = ['.candorignore', 'sub/.candorignore'];
+    expect(await collect(files)).toEqual([marks[0], 'a.ts', 'docs/d.ts', marks[1], 'sub/a.snap.ts', 'sub/docs/e.ts']);
+    expect(await collect(files, ['.'], ['/docs/', '*.snap.ts', '.candorignore'])).toEqual(['a.ts', 'sub/docs/e.ts']);
+    expect(await collect(files, ['old', 'docs', 'a.snap.ts'], ['docs', 'e.ts'])).toEqual([
+      'a.snap.ts',
+      'docs/d.ts',
+      'old/x.ts',
+    ]);
+  });
+
+  it('takes back by .candorignore what git ignores, with all that lies in it', async () => {
+    const files = {
+      '.gitignore': 'build/\n*.log\n',
+      '.candorignore': '!/build/\n!keep.log\nbuild/deep/y.ts\n',
+      'build/deep/x.ts': '',
+      'build/deep/y.ts': '',
+      'sub/build/x.ts': '',
+      'sub/keep.log': '',
+      'x.log': '',
+    };
+    expect(await collect(files)).toEqual(['.candorignore', '.gitignore', 'build/deep/x.ts', 'sub/keep.log']);
+  });
+
+  it('says whose work files are, by what is said of them and by their names', async () => {
+    const root = temporaryFolder({
+      '.gitattributes':
+        'api/*.ts linguist-generated\nvendor/mine/** -linguist-vendored\ntheirs/** linguist-vendored=true\n',
+      '.candorignore': '!vendor/ours/\n',
+      'a.ts': '',
+      'api/b.ts': '',
+      'api/deep/c.ts': '',
+      'theirs/d.ts': '',
+      'vendor/e.ts': '',
+      'vendor/mine/f.ts': '',
+      'vendor/ours/g.ts': '',
+      'h.pb.go': '',
+      'i.pb.go': '',
+    });
+    const standings = async (...paths: readonly string[]): Promise<Record<string, unknown>> => {
+      const found = await collectFiles(
+        root,
+        paths.map((path) => join(root, path)),
+      );
+      return Object.fromEntries(found.map(({ path, standing, isNamed }) => [path, isNamed ? 'named' : standing]));
+    };
+    const all = {
+      '.candorignore': null,
+      '.gitattributes': null,
+      'a.ts': null,
+      'api/b.ts': 'generated',
+      'api/deep/c.ts': null,
+      'h.pb.go': 'generated',
+      'i.pb.go': 'generated',
+      'theirs/d.ts': 'vendored',
+      'vendor/e.ts': 'vendored',
+      'vendor/mine/f.ts': 'own',
+      'vendor/ours/g.ts': 'own',
+    };
+    expect(await standings('.')).toEqual(all);
+    expect(await standings('.', 'i.pb.go', 'vendor')).toEqual({ ...all, 'i.pb.go': 'named', 'vendor/e.ts': null });
+    expect(await standings('theirs')).toEqual({ 'theirs/d.ts': 'vendored' });
+  });
+
   it('tells names apart by case where the system does', async () => {
     const files = { '.gitignore': 'lib/\n', 'Lib/a.py': '' };
     expect(await collect(files)).toEqual(process.platform === 'linux' ? ['.gitignore', 'Lib/a.py'] : ['.gitignore']);
@@ -157,8 +246,8 @@ describe('collectFiles', () => {
     symlinkSync(join(root, 'real'), join(root, 'linked'), 'dir');
     symlinkSync(join(root, 'real/a.ts'), join(root, 'link.ts'));
     symlinkSync(join(root, 'nowhere'), join(root, 'dangling.ts'));
-    expect(await collectFiles(root, [root])).toEqual(['real/a.ts']);
-    expect(await collectFiles(root, [join(root, 'linked'), join(root, 'link.ts')])).toEqual(['link.ts', 'linked/a.ts']);
+    expect(await pathsIn(root, [root])).toEqual(['real/a.ts']);
+    expect(await pathsIn(root, [join(root, 'linked'), join(root, 'link.ts')])).toEqual(['link.ts', 'linked/a.ts']);
   });
 
   it('takes a folder by the name .gitignore for a folder', async () => {
@@ -197,7 +286,7 @@ describe('collectFiles', () => {
         const expected = git(root, 'ls-files', '-z', '--others', '--exclude-standard')
           .split('\0')
           .filter((path) => path !== '');
-        expect(await collectFiles(root, [root])).toEqual(expected.sort());
+        expect(await pathsIn(root, [root])).toEqual(expected.sort());
       }),
       { numRuns: 100 },
     );

@@ -8,9 +8,15 @@ describe('readAuditOptions', () => {
     [['--diff=main', 'src'], { kind: 'diff', since: 'main' }],
     [['--staged'], { kind: 'staged' }],
     [['--patch=-'], { kind: 'patch', file: '-' }],
+    [['--ai-written'], { kind: 'aiWritten' }],
     [['--', '--diff'], { kind: 'everything' }],
   ])('takes %j as what is judged', (args, scope) => {
     expect(readAuditOptions(args).scope).toEqual(scope);
+  });
+
+  it('takes several patterns of what is left out', () => {
+    expect(readAuditOptions([]).exclude).toEqual([]);
+    expect(readAuditOptions(['--exclude=*.snap', '--exclude', '/docs/']).exclude).toEqual(['*.snap', '/docs/']);
   });
 
   it.each([
@@ -33,8 +39,9 @@ describe('readAuditOptions', () => {
   });
 
   it.each([
-    [['--diff', '--staged'], '--diff, --staged and --patch'],
-    [['--staged', '--patch=x'], '--diff, --staged and --patch'],
+    [['--diff', '--staged'], '--diff, --staged, --patch and --ai-written'],
+    [['--staged', '--patch=x'], '--diff, --staged, --patch and --ai-written'],
+    [['--ai-written', '--diff=main'], '--diff, --staged, --patch and --ai-written'],
     [['--fail-under=80'], '--fail-under=80'],
     [['--fail-under=-1'], '--fail-under=-1'],
     [['--fail-under='], '--fail-under='],

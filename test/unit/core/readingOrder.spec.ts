@@ -22,9 +22,10 @@ function assessment(id: string, engine: string, leastNats: number | null): Asses
 }
 
 describe('readingOrder', () => {
-  it('puts what the engine judged before what another did, unlikely before likely, unscored last', () => {
+  it('puts what the engine judged before what another did, unlikely before likely, what is kept quiet and what is unscored last', () => {
     const all = [
       assessment('unscored', 'bundled', null),
+      { ...assessment('quiet', 'bundled', -40), silence: { reason: 'looked at', start: 0, end: 1 } },
       assessment('other, certain', 'ngram', -0.1),
       assessment('likely', 'bundled', -1),
       assessment('other, unlikely', 'ngram', -30),
@@ -35,6 +36,7 @@ describe('readingOrder', () => {
       'likely',
       'other, unlikely',
       'other, certain',
+      'quiet',
       'unscored',
     ]);
   });

@@ -9,6 +9,7 @@ const settings: Settings = {
   llamaMix: false,
   openaiBaseUrl: '',
   openaiModel: '',
+  openaiConcurrency: 4,
   auditOnOpen: false,
   marksEnabled: true,
   marksOnlyActiveLine: false,
@@ -38,6 +39,7 @@ describe('engineOfSettings', () => {
     expect(await engineOfSettings({ ...set, openaiBaseUrl: 'https://kept.example/v1' }, keys, true)).toEqual({
       engine: 'openai',
       baseUrl: 'https://kept.example/v1',
+      concurrency: 4,
       model: 'm',
       apiKey: 'secret',
     });

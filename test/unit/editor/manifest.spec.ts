@@ -19,7 +19,7 @@ describe('package.json', () => {
     ).map(([key, { default: value, scope, type }]) => [key, { default: value, scope, type }]);
     const wanted = Object.entries(SETTINGS).map(([key, { default: value, scope }]) => [
       `candor.${key}`,
-      { default: value, scope, type: typeof value },
+      { default: value, scope, type: Array.isArray(value) ? 'array' : typeof value },
     ]);
     expect(Object.fromEntries(declared)).toEqual(Object.fromEntries(wanted));
     expect(contributes.configuration.properties['candor.engine'].enum).toEqual(ENGINES);

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openAiAttribution } from '../../../src/history/aiAttribution.ts';
 import { changedLines } from '../../../src/history/changedLines.ts';
 import { recentCommits } from '../../../src/history/recentCommits.ts';
 import { commitAll, git, gitRepository } from '../../support/gitRepository.ts';
@@ -95,6 +96,8 @@ describe.skipIf(process.platform === 'win32')('a hostile repository', () => {
     tempt(folder, 'diff-index', '--patch', '--no-ext-diff', '--textconv', 'HEAD', '--', 'a.ts');
     const walkedInto = ['clean', 'diff-command', 'external', 'fsmonitor', 'process', 'textconv'];
     expect(marks()).toEqual(expect.arrayContaining(walkedInto.map((name) => `${name}.mark`)));
+    const note = 'a.ts\n  s_1 1-3\nb.ts\n  s_1 1\n---\n{}';
+    git(folder, '-c', 'core.hooksPath=/dev/null', 'notes', '--ref=ai', 'add', '--message', note, 'HEAD');
     clear();
 
     const files = await changedLines(folder, 'HEAD');
@@ -106,6 +109,12 @@ describe.skipIf(process.platform === 'win32')('a hostile repository', () => {
       ['plain.ts', true],
     ]);
     expect(await recentCommits(folder, 9)).toHaveLength(1);
+    const attribution = await openAiAttribution(folder);
+    expect(await Promise.all(['a.ts', 'b.ts'].map((path) => attribution.linesOf(path)))).toEqual([
+      [{ firstLine: 1, endLine: 4 }],
+      [{ firstLine: 1, endLine: 2 }],
+    ]);
+    await attribution.close();
     expect(marks()).toEqual([]);
   });
 

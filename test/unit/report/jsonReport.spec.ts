@@ -10,6 +10,7 @@ import { sampleFolder, sampleTexts, tokenizer } from '../../support/sampleWorksp
 import { faultsOf } from '../../support/schemas.ts';
 import { judgedFile, reportOf } from '../../support/someReport.ts';
 import type { Report } from '../../../src/audit/report.ts';
+import { SILENCE, silencedFile } from '../../support/silencedFile.ts';
 
 interface Place {
   readonly line: number;
@@ -52,6 +53,21 @@ function offsetOf(text: string, { line, character }: Place): number {
 }
 
 describe('jsonReport', () => {
+  it('lists what comments keep quiet, with their reasons', () => {
+    const document = parsed(reportOf([silencedFile('a.ts', { silence: SILENCE }), judgedFile('b.ts', 'let b;', [])]));
+    expect(faultsOf('audit', document)).toEqual([]);
+    expect(document.summary.quietPlaces).toBe(2);
+    const silence = {
+      reason: SILENCE.reason,
+      start: { line: 0, character: 0 },
+      end: { line: 0, character: SILENCE.end },
+    };
+    const [quiet, open] = document.files.map(({ regions: [region] }) => region);
+    expect(quiet).toMatchObject({ spans: [], silence, silenced: [{ silence, finding: {} }, { silence }] });
+    expect(open).not.toHaveProperty('silence');
+    expect(open).not.toHaveProperty('silenced');
+  });
+
   it('fits its schema, and keeps its numbers straight, on a real workspace', async () => {
     const engine = new NgramEngine(tokenizer);
     const tools = {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JudgedFile } from '../../../src/audit/report.ts';
 import { fileOutline, reportOutline } from '../../../src/report/reportOutline.ts';
 import { judgedFile, reportOf } from '../../support/someReport.ts';
+import { SILENCE, silencedFile } from '../../support/silencedFile.ts';
 
 /** A file of regions that each have a least likely token of so many bits; null: nothing was scored. */
 function fileOfBits(path: string, ...bits: readonly (number | null)[]): JudgedFile {
@@ -26,6 +27,19 @@ const excerptOf = (text: string): string | undefined =>
   fileOutline(judgedFile('a.ts', text, [{ words: text }]), 'test').regions[0]?.spans[0]?.excerpt;
 
 describe('reportOutline', () => {
+  it('has what comments keep quiet under its region, a quiet region itself where nothing in it would be named', () => {
+    const quietOf = (file: JudgedFile) => fileOutline(file, 'test').regions[0]!.quiet;
+    const { reason } = SILENCE;
+    expect(quietOf(silencedFile('a.ts'))).toEqual([
+      { start: { line: 1, character: 4 }, end: { line: 1, character: 7 }, excerpt: 'odd', reason },
+      { start: { line: 1, character: 10 }, end: { line: 1, character: 15 }, excerpt: 'other', reason },
+    ]);
+    expect(quietOf(silencedFile('a.ts', { silenced: [], silence: SILENCE }))).toMatchObject([
+      { start: { line: 0, character: 0 }, reason },
+    ]);
+    expect(quietOf(judgedFile('b.ts', 'let b;', []))).toEqual([]);
+  });
+
   it('puts files in order of their riskiest region, and what was skipped last', () => {
     const files = [
       fileOfBits('none.ts'),
@@ -92,6 +106,7 @@ describe('fileOutline', () => {
               peakBits: null,
             },
           ],
+          quiet: [],
         },
       ],
     });

@@ -5,6 +5,7 @@ import { sarifReport } from '../../../src/report/sarifReport.ts';
 import { SARIF_RULES } from '../../../src/report/sarifRules.ts';
 import { sarifFaults } from '../../support/sarifSchema.ts';
 import { judgedFile, reportOf } from '../../support/someReport.ts';
+import { SILENCE, silencedFile } from '../../support/silencedFile.ts';
 
 interface Result {
   readonly ruleId: string;
@@ -58,6 +59,35 @@ function someFile(path: string, change: Partial<Assessment> = {}, alternative = 
 }
 
 describe('sarifReport', () => {
+  it('lists what a comment keeps quiet with its suppression, and says of all else that it has none', () => {
+    const [file, quiet] = [silencedFile('a.ts'), silencedFile('b.ts', { silence: SILENCE })];
+    const { results } = runOf(reportOf([file, quiet, someFile('c.ts')], { riskiest: [] }));
+    const suppressions = [
+      {
+        kind: 'inSource',
+        status: 'accepted',
+        justification: '[seen]\uFFFD `here`',
+        location: { physicalLocation: { region: { startLine: 1, startColumn: 1, endLine: 1 } } },
+      },
+    ];
+    expect(results).toMatchObject([
+      { ruleId: 'expected-other', suppressions },
+      {
+        ruleId: 'reading-order',
+        message: { text: expect.stringContaining('kept quiet by a comment') as string },
+        suppressions,
+      },
+      { ruleId: 'expected-other', suppressions },
+      { ruleId: 'expected-other', suppressions: [] },
+    ]);
+  });
+
+  it('keeps a region in doubt in the report when a comment keeps it quiet', () => {
+    const change = { silence: SILENCE, band: 'doubt', target: TARGET, judgement: judgement(0.2) } as const;
+    const [result] = runOf(reportOf([silencedFile('a.ts', change)])).results;
+    expect(result).toMatchObject({ ruleId: 'doubt', level: 'warning', suppressions: [{ kind: 'inSource' }] });
+  });
+
   it('puts regions to read first and findings where they are, and warns of nothing without a calibration', () => {
     const { results } = runOf(reportOf([someFile('src/ü #1.ts')]));
     expect(results).toMatchObject([

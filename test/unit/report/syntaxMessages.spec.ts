@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  readKeptState,
   readMessageFromPage,
   readMessageToPage,
   type MessageFromPage,
@@ -12,6 +13,7 @@ const shown: MessageToPage = {
   page: {
     kind: 'region',
     id: 'a',
+    document: 'file:///a.js',
     title: 'big',
     place: 'a.js, lines 1 to 3',
     note: 'worth little',
@@ -82,4 +84,28 @@ it('neither reader breaks on what a stranger sends', () => {
       readMessageToPage({ ...shown, page: json });
     }),
   );
+});
+
+describe('readKeptState', () => {
+  const kept = { id: 'a', document: 'file:///a.js', selected: 2, closed: [1, 4] };
+
+  it('takes back what was kept', () => {
+    expect(readKeptState(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
+  });
+
+  it('takes nothing else, such as what an earlier Candor kept', () => {
+    const earlier = { ...kept, document: undefined };
+    for (const other of [
+      null,
+      undefined,
+      'a',
+      [],
+      {},
+      earlier,
+      { ...kept, closed: [-1] },
+      { ...kept, selected: '2' },
+    ]) {
+      expect(readKeptState(other)).toBeNull();
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { textReport } from '../../../src/report/textReport.ts';
 import { someCalibration } from '../../support/someCalibration.ts';
 import { judgedFile, reportOf, type Part } from '../../support/someReport.ts';
 import { someSource } from '../core/someSource.ts';
+import { silencedFile } from '../../support/silencedFile.ts';
 
 /** The lines of a report over one file. */
 function linesOf(text: string, spans: readonly Part[], path = 'a.ts', name = 'region'): readonly string[] {
@@ -21,6 +22,19 @@ function marked(lines: readonly string[]): readonly string[] {
 }
 
 describe('textReport', () => {
+  it('tells what comments keep quiet, and why', () => {
+    const lines = textReport(reportOf([silencedFile('a.ts')])).split('\n');
+    const at = lines.indexOf('Kept quiet by comments: 2 places');
+    expect(lines[at + 1]).toBe('    a.ts:1  2 places  [seen]\uFFFD `here`');
+    const many = Array.from({ length: 12 }, (_, index) => silencedFile(`f${index}.ts`));
+    const text = textReport(reportOf(many));
+    expect(text).toContain('Kept quiet by comments: 24 places');
+    expect(text).toContain('f9.ts:1  2');
+    expect(text).not.toContain('f10.ts:1  2');
+    expect(text).toContain('and 2 more comments; --format=json has all of them.');
+    expect(textReport(reportOf([judgedFile('a.ts', 'let a;', [])]))).not.toContain('quiet');
+  });
+
   it('sums up what was judged and what was left out', () => {
     const report = reportOf(
       [

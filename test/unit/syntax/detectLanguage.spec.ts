@@ -13,6 +13,8 @@ describe('detectLanguage', () => {
     ['a.h', '// -*- mode: C++ -*-', 'cpp'],
     ['a.h', '// C++ it is', 'c'],
     ['a.hpp', '', 'cpp'],
+    ['run', '# -*- Shell-script -*-', 'bash'],
+    ['run', '// ex: filetype=cs', 'csharp'],
     ['Rakefile', '', 'ruby'],
     ['/home/me/.bashrc', '', 'bash'],
     ['run', '#!/bin/sh -e', 'bash'],

@@ -29,6 +29,23 @@ describe('reportAnswer', () => {
     expect(leftOut).toEqual({ regions: 2, files: 2 });
   });
 
+  it('says of an audit that had no time left how many files it judged, of those that are to be judged', () => {
+    const files = [...FILES, skipped('s.ts'), { path: 'z.ts', language: null, skipped: 'out of time' as const }];
+    expect(reportAnswer(reportOf(files), true)).toMatchObject({
+      incomplete: {
+        reason: 'out of time',
+        judgedFiles: 4,
+        of: 5,
+        missing: expect.stringContaining('not judged') as string,
+      },
+      readFirst: [{}, {}, {}, {}],
+    });
+    expect(reportAnswer(reportOf(FILES), true)).toMatchObject({
+      incomplete: { judgedFiles: 4, of: 4, missing: expect.stringContaining('in full') as string },
+    });
+    expect(reportAnswer(reportOf(FILES))).not.toHaveProperty('incomplete');
+  });
+
   it('lists some of the files that were skipped', () => {
     const many = Array.from({ length: 25 }, (_, index) => skipped(`s${index}.ts`));
     const { report, leftOut } = reportAnswer(reportOf([...FILES, ...many], { riskiest: [] })) as unknown as Shape;
@@ -42,7 +59,7 @@ describe('reportAnswer', () => {
     const whole = reportOf(FILES);
     const length = JSON.stringify(reportAnswer(whole)).length;
     const shown = (most: number): readonly string[] =>
-      (reportAnswer(whole, most) as unknown as Shape).readFirst.map(({ path }) => path);
+      (reportAnswer(whole, false, most) as unknown as Shape).readFirst.map(({ path }) => path);
     expect(shown(length)).toEqual(['a.ts', 'b.ts', 'c.ts', 'd.ts']);
     expect(shown(length - 1)).toEqual(['a.ts', 'b.ts']);
     expect(shown(0)).toEqual([]);

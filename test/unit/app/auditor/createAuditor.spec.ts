@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Auditor, JudgedText, TextAudit } from '../../../../src/app/auditor/auditor.ts';
 import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
+import { unkeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
 import { openTools, type Tools } from '../../../../src/app/openTools.ts';
 import { CandorError } from '../../../../src/core/candorError.ts';
 import { lineIndexOf, offsetAt } from '../../../../src/core/lineIndex.ts';
@@ -21,6 +22,7 @@ function start(change: (tools: Tools) => Tools = (tools) => tools): Auditor {
     () => Promise.resolve('s'),
     async (choice, onProgress, signal) =>
       change({ ...(await openTools(choice, sourceAssets, onProgress, signal)), parser: inProcessParser }),
+    () => Promise.resolve(unkeptAudit()),
   );
   auditors.push(auditor);
   return auditor;
@@ -398,5 +400,48 @@ describe('auditFiles', () => {
     expect([...snapshots]).toEqual([outline.source.snapshot]);
     const after = await judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
     expect(after.source.snapshot).not.toBe(outline.source.snapshot);
+  });
+});
+
+describe('reportPage', () => {
+  const audit = (auditor: Auditor, workspace: string): Promise<unknown> =>
+    auditor.auditFiles(
+      {
+        setup: { ...sampleSetup, workspace, folders: [workspace] },
+        files: { kind: 'paths', paths: [workspace] },
+        openTexts: [],
+      },
+      someCall(),
+    );
+
+  it('is of the last audit of files, with a command for each place, until it is let go', async () => {
+    vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const auditor = start();
+    expect(await auditor.reportPage('a.command', someCall())).toBeNull();
+    await audit(auditor, temporaryFolder({ 'first.ts': 'let first = 1;\n' }));
+    await audit(auditor, temporaryFolder({ '100%.ts': 'export function second() { return 2; }\n' }));
+    const page = await auditor.reportPage('a.command', someCall());
+    expect(page).not.toContain('first.ts');
+    const [, link = ''] = /href="command:a\.command\?([^"]*)"/.exec(page!) ?? [];
+    // As the editor reads it: once as an address, and once again as the argument.
+    const argument: unknown = JSON.parse(decodeURIComponent(decodeURIComponent(link)));
+    expect(argument).toEqual([{ path: '100%.ts', line: 0 }]);
+    expect(page).toContain('Nobody has said of code in these files');
+    auditor.forgetReport();
+    expect(await auditor.reportPage('a.command', someCall())).toBeNull();
+  });
+
+  it('stays that of the audit before, where one fails', async () => {
+    vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const auditor = start();
+    await audit(auditor, temporaryFolder({ 'first.ts': 'let first = 1;\n' }));
+    await expect(audit(auditor, '/not/there')).rejects.toSatisfy((error) => CandorError.is(error));
+    expect(await auditor.reportPage('a.command', someCall())).toContain('first.ts');
   });
 });

@@ -128,8 +128,12 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
         learnedTokenCount: 0,
         standsInBecause: null,
       }),
+    reportPage: (openCommand) => Promise.resolve(`page with ${openCommand}`),
     forget() {
       forgotten++;
+    },
+    forgetReport() {
+      forgotten += 10_000;
     },
     workspaceChanged() {
       forgotten += 100;

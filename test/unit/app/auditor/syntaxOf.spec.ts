@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Auditor, JudgedText } from '../../../../src/app/auditor/auditor.ts';
 import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
+import { unkeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
 import { openTools } from '../../../../src/app/openTools.ts';
 import type { SyntaxNode } from '../../../../src/assess/syntaxOfRegion.ts';
 import { inProcessParser } from '../../../support/inProcessParser.ts';
@@ -18,6 +19,7 @@ function start(): Auditor {
       ...(await openTools(choice, sourceAssets, onProgress, signal)),
       parser: inProcessParser,
     }),
+    () => Promise.resolve(unkeptAudit()),
   );
   auditors.push(auditor);
   return auditor;

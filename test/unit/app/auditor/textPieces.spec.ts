@@ -4,6 +4,7 @@ import { assessText } from '../../../../src/assess/assessText.ts';
 import { shiftAssessment } from '../../../../src/app/auditor/shiftAssessment.ts';
 import { linesOfRanges, piecesToJudge } from '../../../../src/app/auditor/textPieces.ts';
 import { inProcessParser } from '../../../support/inProcessParser.ts';
+import { SILENCE, silencedFile } from '../../../support/silencedFile.ts';
 import { scriptedEngine } from '../../../support/scriptedEngine.ts';
 
 const FILLER = '/* nothing to see in this line */\n'.repeat(30_000);
@@ -100,6 +101,19 @@ describe('piecesToJudge', () => {
 });
 
 describe('shiftAssessment', () => {
+  it('moves what is kept quiet, and the comment that keeps it so', () => {
+    const [assessment] = silencedFile('a.js', { silence: SILENCE }).assessments;
+    const shifted = shiftAssessment(assessment!, 100);
+    const [odd] = assessment!.silenced!;
+    const { reason, end } = SILENCE;
+    expect(shifted.silence).toEqual({ reason, start: 100, end: 100 + end });
+    expect(shifted.silenced![0]).toMatchObject({
+      start: 100 + odd!.start,
+      finding: { start: 100 + odd!.finding!.start },
+      silence: { reason, start: 100, end: 100 + end },
+    });
+  });
+
   it('moves the region, its spans and what was found on them', async () => {
     const assessor = { engine: scriptedEngine({ logprobNats: () => -3 }), parser: inProcessParser, salt: 's' };
     const { regions } = await assessText(assessor, { text: 'f(a);\n', path: 'a.js', language: 'javascript' });

@@ -8,6 +8,7 @@ import { answerCalls } from '../../../../src/app/auditor/answerCalls.ts';
 import type { Auditor, JudgedText, TextAudit } from '../../../../src/app/auditor/auditor.ts';
 import { isThreadMessage } from '../../../../src/app/auditor/callMessages.ts';
 import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
+import { unkeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
 import { createOpenCalls } from '../../../../src/app/auditor/openCalls.ts';
 import { createThreadedAuditor, type ThreadedAuditorOptions } from '../../../../src/app/auditor/threadedAuditor.ts';
 import { CandorError } from '../../../../src/core/candorError.ts';
@@ -48,7 +49,12 @@ describe('createThreadedAuditor', () => {
   it('gives in its thread the answers of an auditor in this one', async () => {
     vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
     const threaded = start({ workerUrl: THREAD });
-    const local = createAuditor(sourceAssets, () => Promise.resolve('s'));
+    const local = createAuditor(
+      sourceAssets,
+      () => Promise.resolve('s'),
+      undefined,
+      () => Promise.resolve(unkeptAudit()),
+    );
     auditors.push(local);
     const path = 'web/new.ts';
     const text = 'export function isLight(parcel: Parcel): boolean {\n  return parcel.weight < 30;\n}\n\nstart();\n';
@@ -86,9 +92,11 @@ describe('createThreadedAuditor', () => {
     expect(await auditor.auditFiles({ setup: sampleSetup, files, openTexts: [] }, someCall())).toMatchObject({
       otherFileCount: 2,
     });
+    expect(await auditor.reportPage('a.command', someCall())).toBe('page with a.command');
     auditor.forget('x');
+    auditor.forgetReport();
     auditor.workspaceChanged();
-    expect((await judge(auditor, odd(''))).learnedTokenCount).toBe(101);
+    expect((await judge(auditor, odd(''))).learnedTokenCount).toBe(10_101);
   });
 
   it('starts no thread before the first call', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CancellationToken, LanguageModelTool } from 'vscode';
 import type { Auditor } from '../../../../src/app/auditor/auditor.ts';
 import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
+import { unkeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
 import type { Setup } from '../../../../src/app/auditor/setup.ts';
 import { openTools } from '../../../../src/app/openTools.ts';
 import { commitAll, gitRepository } from '../../../support/gitRepository.ts';
@@ -72,6 +73,7 @@ function auditorInThread(): Auditor {
       ...(await openTools(choice, sourceAssets, onProgress, signal)),
       parser: inProcessParser,
     }),
+    () => Promise.resolve(unkeptAudit()),
   );
   auditors.push(auditor);
   return auditor;

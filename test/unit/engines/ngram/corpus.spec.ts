@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Corpus } from '../../../../src/engines/ngram/corpus.ts';
-import type { Scope } from '../../../../src/engines/ngram/scope.ts';
+import type { Ranges, Scope } from '../../../../src/engines/ngram/scope.ts';
 import { scoreTokens } from '../../../../src/engines/ngram/scoreTokens.ts';
+import { TokenCounts } from '../../../../src/engines/ngram/tokenCounts.ts';
 import type { NgramShape } from '../../../../src/engines/ngram/tokenIndex.ts';
 
 const shape: NgramShape = { order: 4, vocabularySize: 6, endOfText: 5 };
@@ -47,6 +48,17 @@ function follow(steps: readonly Step[]): { corpus: Corpus; known: Map<string, re
   return { corpus, known };
 }
 
+function forEachContinuation(
+  scope: Scope,
+  ranges: Ranges,
+  depth: number,
+  visit: (token: number, count: number) => void,
+): void {
+  const counts = new TokenCounts(shape.vocabularySize);
+  scope.countContinuations(ranges, depth, counts);
+  counts.forEach(visit);
+}
+
 /** Everything that scoring reads from a scope: what follows each context of a text, how often, and how many types. */
 function countsOf(scope: Scope, text: readonly number[]): string[] {
   const sequence = [shape.endOfText, ...text];
@@ -60,7 +72,7 @@ function countsOf(scope: Scope, text: readonly number[]): string[] {
         ranges = continued;
       }
       const followers: (readonly [number, number])[] = [];
-      scope.forEachContinuation(ranges, length, (token, count) => followers.push([token, count]));
+      forEachContinuation(scope, ranges, length, (token, count) => followers.push([token, count]));
       followers.sort((a, b) => a[0] - b[0]);
       counts.push(
         JSON.stringify([sequence.slice(start, start + length), scope.countTypes(ranges, 0, length), followers]),
@@ -136,7 +148,7 @@ describe('Corpus', () => {
       const counts: Record<number, number> = {};
       const ranges = new Uint32Array(scope.rangeLength);
       scope.narrow(scope.everything(), 0, 0, 1, ranges, 0);
-      scope.forEachContinuation(ranges, 1, (token, count) => {
+      forEachContinuation(scope, ranges, 1, (token, count) => {
         counts[token] = count;
       });
       return counts;

@@ -9,9 +9,9 @@ import { TokenIndex, type NgramShape } from '../../../../src/engines/ngram/token
 const shape: NgramShape = { order: 5, vocabularySize: 8, endOfText: 7 };
 const document = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 40 });
 
-/** Texts one after the other, each led by the end-of-text token, as the engine lays them out. */
-function joined(texts: readonly (readonly number[])[]): Uint16Array {
-  return Uint16Array.from(texts.flatMap((text) => [shape.endOfText, ...text]));
+function indexOf(texts: readonly (readonly number[])[]): TokenIndex {
+  const arrays = texts.map((text) => Uint16Array.from(text));
+  return TokenIndex.of(arrays, shape);
 }
 
 describe('interpolate', () => {
@@ -40,7 +40,7 @@ describe('scoreTokens', () => {
   it('equals a hand computation with one learned text', () => {
     // Learned: [end 1 2]. Counts without context: end 1, 1 1, 2 1: n = 3, k = 3. After end: 1 once.
     // First token 1, weight 2: no context (1 + 6/8) / 9; after "end": (1 + 2 * that) / 3.
-    const scope = new Scope([{ index: new TokenIndex(joined([[1, 2]]), shape), sign: 1 }], 2);
+    const scope = new Scope([{ index: indexOf([[1, 2]]), sign: 1 }], 2);
     const { logprobsNats } = scoreTokens(Uint16Array.of(1), [scope], shape);
     const unigram = (1 + 6 / 8) / 9;
     expect(Math.exp(logprobsNats[0] ?? 0)).toBeCloseTo((1 + 2 * unigram) / 3, 14);
@@ -50,9 +50,9 @@ describe('scoreTokens', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 5 }), document, fc.nat(), (texts, other, pick) => {
         const own = texts[pick % texts.length] ?? [];
-        const all = new TokenIndex(joined([...texts, other]), shape);
-        const removed = new TokenIndex(joined([other]), shape);
-        const near = new TokenIndex(joined([own]), shape);
+        const all = indexOf([...texts, other]);
+        const removed = indexOf([other]);
+        const near = indexOf([own]);
         const less = { index: near, sign: -1 } as const;
         const scopes = [
           new Scope([{ index: all, sign: 1 }, { index: removed, sign: -1 }, less], 3),
@@ -73,15 +73,15 @@ describe('scoreTokens', () => {
   it('says the same of a text whether it was never learned or its own counts were taken out', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), document, (others, own) => {
-        const without = new Scope([{ index: new TokenIndex(joined(others), shape), sign: 1 }], 2);
+        const without = new Scope([{ index: indexOf(others), sign: 1 }], 2);
         const takenOut = new Scope(
           [
-            { index: new TokenIndex(joined([own, ...others]), shape), sign: 1 },
-            { index: new TokenIndex(joined([own]), shape), sign: -1 },
+            { index: indexOf([own, ...others]), sign: 1 },
+            { index: indexOf([own]), sign: -1 },
           ],
           2,
         );
-        const holding = new Scope([{ index: new TokenIndex(joined([own, ...others]), shape), sign: 1 }], 2);
+        const holding = new Scope([{ index: indexOf([own, ...others]), sign: 1 }], 2);
         const scored = Uint16Array.from(own);
         const expected = scoreTokens(scored, [without], shape);
         for (const actual of [scoreTokens(scored, [takenOut], shape), scoreTokens(scored, [holding], shape, true)]) {
@@ -98,8 +98,8 @@ describe('TokenIndex', () => {
   it('counts what a scan counts, for every context', () => {
     fc.assert(
       fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), (texts) => {
-        const tokens = joined(texts);
-        const index = new TokenIndex(tokens, shape);
+        const tokens = texts.flatMap((text) => [shape.endOfText, ...text]);
+        const index = indexOf(texts);
         const padded = [...tokens, ...new Array<number>(shape.order).fill(shape.endOfText)];
         for (let start = 0; start < tokens.length; start++) {
           for (let length = 0; length < shape.order; length++) {
@@ -114,9 +114,8 @@ describe('TokenIndex', () => {
             expect(range.high - range.low).toBe(followers.length);
             expect(index.countTypes(range.low, range.high, length)).toBe(new Set(followers).size);
             const visited = new Map<number, number>();
-            index.forEachContinuation(range.low, range.high, length, (token, low, high) =>
-              visited.set(token, high - low),
-            );
+            const { tokens: following, lows } = index.continuations(range.low, range.high, length);
+            following.forEach((token, place) => visited.set(token, lows[place + 1]! - lows[place]!));
             expect([...visited.keys()]).toEqual([...new Set(followers)].sort((a, b) => a - b));
             for (const [token, count] of visited) expect(count).toBe(followers.filter((one) => one === token).length);
           }

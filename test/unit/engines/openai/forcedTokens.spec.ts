@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { forcedRuns } from '../../../../src/engines/openai/forcedRuns.ts';
 import { OpenaiEngine } from '../../../../src/engines/openai/openaiEngine.ts';
+import { forcedRows } from '../../../../src/engines/openai/forcedTokens.ts';
 import { createServerClient } from '../../../../src/engines/openai/serverClient.ts';
 import { fakeLlamaServer, llamaLogprob, llamaTokens } from './fakeLlamaServer.ts';
 import { sendJson, type FakeServer } from './fakeServers.ts';
@@ -93,7 +94,14 @@ describe('scoring by a forced grammar', () => {
 
   it('tells that a grammar is not taken', async () => {
     await using server = await fakeLlamaServer({ refusesGrammar: true });
-    await expect(engineOf(server).score({ text: 'a b', path: PATH })).rejects.toMatchObject({ reason: 'unsupported' });
+    const client = createServerClient({ baseUrl: server.baseUrl, maxRetries: 0 });
+    const asked = forcedRows(client, { model: 'm', text: 'a b', topKOf: () => 1 });
+    await expect(asked).rejects.toMatchObject({ reason: 'unsupported' });
+    // Of a server that took grammars when it was measured it says something about the text.
+    await expect(engineOf(server).score({ text: 'a b', path: PATH })).rejects.toMatchObject({
+      reason: 'engine-failed',
+      message: expect.stringContaining('not this one') as string,
+    });
   });
 
   it.each([{ tokens: [] }, {}, { tokens: [{ id: 'x' }] }, { tokens: Array(1000).fill({ id: 1, piece: 'a' }) }, []])(

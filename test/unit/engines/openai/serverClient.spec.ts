@@ -54,14 +54,14 @@ describe('createServerClient', () => {
       response.writeHead(status, { location: 'http://127.0.0.1:9/', 'retry-after-ms': '1' });
       response.end(`{"error":{"message":"bad key ${KEY} for prompt PRIVATE"}}`);
     });
-    const error = await failureOf(
-      createServerClient({ baseUrl: server.baseUrl, apiKey: KEY }).post('completions', { prompt: 'PRIVATE' }),
-    );
+    const client = createServerClient({ baseUrl: server.baseUrl, apiKey: KEY, maxRetries: 1 });
+    const error = await failureOf(client.post('completions', { prompt: 'PRIVATE' }));
     expect(error.reason).toBe(reason);
     expect(error.message).toContain(`(${status})`);
     expect(error.cause).toBeUndefined();
     expect(`${error.message}${String(error.stack)}`).not.toMatch(/PRIVATE|secret/);
-    expect(server.requests).toHaveLength(status === 429 || status === 500 ? 3 : 1);
+    // Twice as many tries where the server says itself that it is too busy.
+    expect(server.requests).toHaveLength(status === 429 ? 3 : status === 500 ? 2 : 1);
   });
 
   it('waits as Retry-After says and tries again', async () => {
@@ -75,18 +75,64 @@ describe('createServerClient', () => {
   });
 
   it.each(['1e9', '59', '99999999999999999999', 'Fri, 31 Dec 9999 23:59:59 GMT', '-1', 'soon'])(
-    'waits no longer than its deadline after Retry-After: %s',
+    'waits no longer than its patience after Retry-After: %s',
     async (after) => {
       await using server = await fakeServer((_, response) => {
         response.writeHead(429, { 'retry-after': after }).end();
       });
       const start = performance.now();
-      const options = { baseUrl: server.baseUrl, timeoutMs: 200, maxRetries: 9 };
+      const options = { baseUrl: server.baseUrl, patienceMs: 200, maxRetries: 9 };
       expect((await failureOf(createServerClient(options).post('x', {}))).reason).toBe('engine-failed');
-      expect(performance.now() - start).toBeLessThan(1500);
+      expect(performance.now() - start).toBeLessThan(1000);
       expect(server.requests.length).toBeLessThan(4);
     },
   );
+
+  it('asks again what broke, never came, or was cut, and says how often it did in vain', async () => {
+    const faults: ((response: Writes) => unknown)[] = [
+      (response) => response.writeHead(502).end(),
+      () => undefined,
+      (response) => (response.writeHead(200, { 'content-length': '99' }).write('{"a":'), response.destroy()),
+      (response) => response.destroy(),
+    ];
+    let calls = 0;
+    await using server = await fakeServer((_, response) => {
+      const fault = faults[calls++];
+      if (fault === undefined) sendJson(response, 'at last');
+      else fault(response);
+    });
+    const options = { baseUrl: server.baseUrl, timeoutMs: 100 };
+    expect(await createServerClient(options).post('x', {})).toBe('at last');
+    calls = 0;
+    const error = await failureOf(createServerClient({ ...options, maxRetries: 1 }).post('x', {}));
+    expect(error.message).toContain('did not answer in time, asked 2 times');
+  });
+
+  it('has all calls to a server wait when it refuses one, whoever makes them', async () => {
+    let answeredAtMs = 0;
+    await using server = await fakeServer(({ url }, response) => {
+      if (url === '/v1/first' && answeredAtMs === 0) {
+        answeredAtMs = performance.now();
+        response.writeHead(429, { 'retry-after-ms': '400' }).end();
+      } else sendJson(response, performance.now() - answeredAtMs);
+    });
+    const [one, other] = [server, server].map(({ baseUrl }) => createServerClient({ baseUrl }));
+    const first = one!.post('first', {});
+    while (answeredAtMs === 0) await sleep(1);
+    // The refusal has to come before another call is made.
+    await sleep(50);
+    expect(await other!.post('second', {})).toBeGreaterThan(390);
+    expect(await first).toBeGreaterThan(390);
+  });
+
+  it('does not wait for what is longer than its patience, and tells how long the server wants to be left alone', async () => {
+    await using server = await fakeServer((_, response) => {
+      response.writeHead(429, { 'retry-after': '3300' }).end();
+    });
+    const error = await failureOf(createServerClient({ baseUrl: server.baseUrl }).post('x', {}));
+    expect(error.message).toContain('wants to be left alone for 55 min');
+    expect(server.requests).toHaveLength(1);
+  });
 
   it.each([
     ['is slow to begin', () => undefined, 'in time'],
@@ -116,7 +162,7 @@ describe('createServerClient', () => {
 
   it('rejects with the reason of the signal, also while it waits', async () => {
     await using server = await fakeServer(() => undefined);
-    const client = createServerClient({ baseUrl: server.baseUrl, maxConcurrent: 1 });
+    const client = createServerClient({ baseUrl: server.baseUrl, concurrency: 1 });
     const first = new AbortController();
     const second = new AbortController();
     const settled = Promise.allSettled([client.post('x', {}, first.signal), client.post('x', {}, second.signal)]);
@@ -141,7 +187,7 @@ describe('createServerClient', () => {
     expect(await client.post('quick', {})).toBe(1);
   });
 
-  it('runs no more at once than allowed', async () => {
+  it('runs no more at once than allowed, all clients of a server together', async () => {
     let running = 0;
     let most = 0;
     await using server = await fakeServer((_, response) => {
@@ -151,8 +197,9 @@ describe('createServerClient', () => {
         sendJson(response, null);
       }, 10);
     });
-    const client = createServerClient({ baseUrl: server.baseUrl, maxConcurrent: 2 });
-    await Promise.all(Array.from({ length: 7 }, () => client.post('x', {})));
+    const client = createServerClient({ baseUrl: server.baseUrl, concurrency: 2 });
+    const other = createServerClient({ baseUrl: server.baseUrl });
+    await Promise.all(Array.from({ length: 7 }, (_, at) => (at % 2 === 0 ? client : other).post('x', {})));
     expect(most).toBe(2);
   });
 

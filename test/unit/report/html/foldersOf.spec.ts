@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { RegionReference } from '../../../../src/audit/report.ts';
 import { foldersOf, MOST_FOLDERS } from '../../../../src/report/html/foldersOf.ts';
+import type { SummedRegion } from '../../../../src/report/html/reportRegions.ts';
 import { judgedFile } from '../../../support/someReport.ts';
 
-function regionOf(path: string, tokenCount: number): RegionReference {
+function regionOf(path: string, tokenCount: number): SummedRegion {
   const file = judgedFile(path, 'let a;', []);
   const [assessment] = file.assessments;
-  return { file, assessment: { ...assessment!, evidence: { ...assessment!.evidence, signals: { tokenCount } } } };
+  const { evidence } = assessment!;
+  return {
+    file,
+    assessment: { ...assessment!, evidence: { ...evidence, signals: { tokenCount } } },
+    model: 'm',
+    line: 0,
+  };
 }
 
 const namesOf = (paths: readonly string[]): readonly string[] =>

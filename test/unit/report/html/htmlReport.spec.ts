@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { positionAt } from '../../../../src/core/lineIndex.ts';
+import { CATEGORIES } from '../../../../src/core/words.ts';
 import { earlierReport } from '../../../../src/report/html/earlierReport.ts';
 import { htmlReport } from '../../../../src/report/html/htmlReport.ts';
 import { jsonReport } from '../../../../src/report/jsonReport.ts';
 import { someLargeReport } from '../../../support/someLargeReport.ts';
 import { judgedFile, reportOf } from '../../../support/someReport.ts';
+import { someSource } from '../../core/someSource.ts';
 
 const MADE = { madeAtMs: 1.79e12 };
 
@@ -23,7 +27,10 @@ describe('htmlReport', () => {
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\bon\w+="/);
     expect(Array.from(page.matchAll(/(?:href|src)="([^"]*)"/g), ([, link]) => link?.[0])).not.toContain(undefined);
     for (const [, link] of page.matchAll(/(?:href|src)="([^"]*)"/g)) expect(link).toMatch(/^#/);
-    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline';"`);
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(page) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(page).toContain(`content="default-src 'none'; style-src 'sha256-${hash}';"`);
+    expect(page).not.toMatch(/ style=/);
   });
 
   it('has its headings in order, and an end for each inner link', () => {
@@ -53,7 +60,7 @@ describe('htmlReport', () => {
     );
     expect(words).toContain('7 files: no code, by the name.');
     expect(words).toContain('lib/vendor/all.min.js minified');
-    expect(words).toContain('read by another engine alone left out');
+    expect(words).toContain('read by another model alone left out');
   });
 
   it('averages over the engine that read most, for the riskiest alone are no fair sample', () => {
@@ -63,15 +70,49 @@ describe('htmlReport', () => {
         ? file
         : {
             ...file,
+            categories: file.categories.map((one, index) =>
+              index === 0 ? one : { ...one, source: { ...someSource, engine: 'scout' } },
+            ),
             assessments: file.assessments.map((one, index) =>
-              index === 0 ? one : { ...one, source: { ...one.source, engine: 'scout' } },
+              index === 0 ? one : { ...one, source: { ...someSource, engine: 'scout' } },
             ),
           },
     );
     const words = wordsOf(htmlReport({ ...report, files }, MADE));
-    expect(words).toContain('How sure the engine scout was of each kind');
+    expect(words).toContain('The chance that the engine scout gave to the tokens of each kind');
     expect(words).toContain('by the engine scout: how unusual the code is');
-    expect(words).toContain('42 regions read by another engine alone left out');
+    expect(words).toContain('42 regions read by another model alone left out');
+  });
+
+  it('never has two models in one number', () => {
+    const words = wordsOf(page);
+    const regions = someLargeReport().files.flatMap((file) => ('skipped' in file ? [] : file.assessments));
+    const scouted = regions.filter(({ source }) => source.engine === 'ngram');
+    expect(words).toContain(`test (none) ${regions.length - scouted.length} `);
+    expect(words).toContain(`ngram (000000000000…) ${scouted.length} `);
+    for (const origin of ['file', 'diff']) expect(words).toMatch(new RegExp(`${origin} test \\(none\\) \\d+ `));
+    expect(words).toMatch(/of those that test judged/);
+  });
+
+  it('scores all twelve kinds of syntax by tokens', () => {
+    for (const category of CATEGORIES)
+      expect(wordsOf(page)).toMatch(new RegExp(`Python ${category} \\d+ 14 \\d+ % \\(`));
+  });
+
+  it('finds itself what to look at first, where the report names nothing', () => {
+    const report = someLargeReport();
+    const [first] = report.riskiest;
+    const found = wordsOf(htmlReport({ ...report, riskiest: [] }, MADE));
+    expect(found).toContain('20 regions of');
+    const line = positionAt(first!.file.lines, first!.assessment.region.start).line + 1;
+    expect(found).toContain(`in the order in which to read them. ${first!.file.path}:${line} `);
+  });
+
+  it('draws the map without links for an editor, which follows none in a picture', () => {
+    expect(page).toMatch(/<a [^>]*href="#part-1"/);
+    const inEditor = htmlReport(someLargeReport(), { ...MADE, isInEditor: true });
+    expect(inEditor).not.toContain('href="#part-1"');
+    expect(inEditor).toContain('aria-label="Treemap of the parts that are in the table below"');
   });
 
   it('claims no chance where nothing is calibrated', () => {
