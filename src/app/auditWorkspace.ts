@@ -56,8 +56,9 @@ export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
 
 async function learn(audit: WorkspaceAudit): Promise<void> {
   const { learner, workspace, folders = [workspace], kept, mayBeOlder = false, onProgress, abortSignal } = audit;
-  if (learner === null) return;
   const first = audit.code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
+  // Nothing is compared with what is usual.
+  if (learner === null || first.length === 0) return;
   const code = { workspace, folders, first };
   const file = kept?.learnedFile ?? null;
   const changedShare = file === null ? 1 : await learner.restore(code, file);

@@ -70,9 +70,9 @@ async function lookAtFiles(assessor: Assessor, request: AuditRequest): Promise<S
   const { source } = engine;
   const lookOnce = (file: AuditRequest['files'][number]): Promise<StoredFile> => {
     request.abortSignal?.throwIfAborted();
-    // Threads know the disk alone.
-    const isUnsaved = request.openTexts?.has(file.path) === true;
-    return recallOrLook(request, slot, makerOfFile(maker, source, file), file, isUnsaved ? here : look);
+    // Threads know the disk alone, and what is left out needs none.
+    const isHere = file.leftOut !== undefined || request.openTexts?.has(file.path) === true;
+    return recallOrLook(request, slot, makerOfFile(maker, source, file), file, isHere ? here : look);
   };
   for await (const file of mapInOrder(wanted, filesUnderWay, lookOnce)) {
     files.push(file);

@@ -44,11 +44,11 @@ export async function lookAtFile(
   readIndices?: ReadonlySet<number>,
 ): Promise<LookedFile | 'same'> {
   const source = await sourceOfFile(around, file);
-  if (source.kind === 'skipped') return lookedFile(skippedFile(file, { skipped: source.reason }), null);
+  if (source.kind === 'skipped') return unlooked(file, { skipped: source.reason });
   const digest = textDigest(source.text);
   if (digest === known) return 'same';
   const assessed = await assessSource(assessor, around, file, source.text, readIndices);
-  if (isUnassessed(assessed)) return lookedFile(skippedFile(file, assessed), null);
+  if (isUnassessed(assessed)) return unlooked(file, assessed);
   const { lines, scored, regions } = assessed;
   const { path, language } = file;
   const assessments = regions.map((region) => region.assessment);
@@ -65,8 +65,9 @@ export async function lookAtFile(
   );
 }
 
-function skippedFile({ path, language }: FileToAudit, why: Unassessed): FileReport {
-  return { path, language: languageName(language), ...why };
+/** A file that was not assessed. */
+export function unlooked({ path, language }: FileToAudit, why: Unassessed): LookedFile {
+  return lookedFile({ path, language: languageName(language), ...why }, null);
 }
 
 function lookedFile(file: FileReport, digest: string | null): LookedFile {

@@ -79,8 +79,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
       onEstimate,
     });
     progress.end();
-    const labels = (): Report['labels'] =>
-      readLabels({ workspace, salt, paths: code.files.map(({ path }) => path) });
+    const labels = (): Report['labels'] => readLabels({ workspace, salt, paths: code.files.map(({ path }) => path) });
     await writeResult(await written(report, options, earlier, labels), out);
     process.stderr.write(
       `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,

@@ -34,6 +34,7 @@ export function refuseEmptyGates({ leastChance, failsOnDoubt }: Gates, calibrati
 
 /** What of the gates is not met, a sentence each; none where all are. A region without a judgement neither fails nor passes. */
 export function unmetGates({ leastChance, failsOnDoubt }: Gates, { files }: Pick<Report, 'files'>): readonly string[] {
+  if (leastChance === null && !failsOnDoubt) return [];
   const under: Failed = { count: 0, first: null };
   const doubted: Failed = { count: 0, first: null };
   let judgedRegions = 0;

@@ -12,8 +12,8 @@ const MAX_ALTERNATIVE_LENGTH = 40;
 
 /** What stands out, by what it is; of what has no category the type of the node says it. */
 const THINGS: Readonly<Record<Category, string>> = {
-  decisions: 'decision',
-  iteration: 'loop',
+  decisions: 'part of a decision',
+  iteration: 'part of a loop',
   exceptions: 'handling of errors',
   functions: 'function',
   calls: 'call',

@@ -1,5 +1,6 @@
 import { isJudged, type Report } from '../audit/report.ts';
 import { calibrationNote } from './calibrationWords.ts';
+import { visible } from './visible.ts';
 import { codeSpan } from './codeSpan.ts';
 import { markdownRegion, type MarkdownRegion } from './markdownRegion.ts';
 import { plainWords } from './plainWords.ts';

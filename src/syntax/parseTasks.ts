@@ -42,6 +42,6 @@ export interface Failed {
 /** What a thread may answer. */
 export type ParseAnswer = SpanTable | boolean[] | Skipped | Failed;
 
-export function isFailed(answer: ParseAnswer): answer is Failed {
+export function isFailed(answer: object): answer is Failed {
   return 'failed' in answer;
 }

@@ -96,18 +96,26 @@ function printRow({ commit, files, lines, regions, kept, anew }: Row): void {
 }
 
 function printSums(rows: readonly Row[]): void {
-  const withCode = rows.filter(({ regions }) => regions > 0).length;
-  console.log(
-    `\n${rows.length} commits, ${withCode} with code; seconds, those of the processor in brackets: median, 95 %, largest`,
-  );
-  for (const name of ['kept', 'anew'] as const) {
-    const [wall, busy] = (['seconds', 'busySeconds'] as const).map((part) => rows.map((row) => row[name][part]));
-    console.log(`${name}: ${quantiles(wall ?? [])} (${quantiles(busy ?? [])})`);
+  const { code = [], none = [] } = Object.groupBy(rows, ({ regions }) => (regions > 0 ? 'code' : 'none'));
+  console.log('\nSeconds, those of the processor in brackets: median, 95 %, largest');
+  for (const [name, group] of [
+    ['with code', code],
+    ['without', none],
+  ] as const) {
+    if (group.length === 0) continue;
+    for (const run of ['kept', 'anew'] as const) {
+      const [wall = '', busy = ''] = (['seconds', 'busySeconds'] as const).map((part) =>
+        quantiles(group.map((row) => row[run][part])),
+      );
+      console.log(`${group.length} commits ${name}, ${run}: ${wall} (${busy})`);
+    }
   }
-  console.log(`characters of the report: ${quantiles(rows.map(({ anew }) => anew.stdout.length))}`);
+  if (code.length > 0)
+    console.log(`Characters of a report with code: ${quantiles(code.map(({ anew }) => anew.stdout.length))}`);
 }
 
 function printProfile(commits: readonly string[]): void {
+  if (commits.length === 0) return;
   const folder = join(scratch, 'profiles');
   for (const commit of commits) {
     checkOut(commit);

@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { VERDICT_CAUSE } from '../../src/app/capture/decision.ts';
+import { placeDigests } from '../../src/app/capture/placeDigests.ts';
+import { CORRECT_TARGET } from '../../src/capture/following/editorTargets.ts';
+import { openLedger } from '../../src/ledger/openLedger.ts';
 import { runCandor } from '../support/runCandor.ts';
+import { someLedgerAssessment } from '../support/someLedgerAssessment.ts';
 import { temporaryFolder, writeFiles } from '../support/temporaryFolder.ts';
 
 const FILES = { 'a.js': 'function f(a, b) {\n  return a + b;\n}\n', 'b.js': 'const </script> = 1;\n' };
@@ -22,4 +27,40 @@ it('writes a page that stands alone, beside an earlier report', { timeout: 60_00
   expect(wrong.code).not.toBe(0);
   expect(wrong.stderr).toContain('no.json is no report to compare with');
   expect((await audit('--compare=old.json')).stderr).toContain('--compare is for the page');
+});
+
+it('says what people said in the editor of code that is as it was then', { timeout: 60_000 }, async () => {
+  const folder = temporaryFolder(FILES);
+  const state = temporaryFolder();
+  const audit = (...args: readonly string[]): ReturnType<typeof runCandor> =>
+    runCandor(folder, ['audit', '--engine=ngram', ...args], { env: { XDG_STATE_HOME: state } });
+  expect((await audit('--format=html')).stdout).toContain('Nobody has said of code in these files');
+
+  const report = JSON.parse((await audit('--format=json')).stdout) as {
+    files: { path: string; regions: { id: string }[] }[];
+  };
+  const { path, regions } = report.files.find((file) => file.path === 'a.js')!;
+  const places = placeDigests(readFileSync(join(state, 'candor', 'region-salt'), 'utf8'));
+  const ledger = await openLedger(join(state, 'candor', 'ledger.sqlite'));
+  const workspace = places.workspace(realpathSync(folder));
+  const document = places.document(path);
+  ledger.addAssessments([someLedgerAssessment({ id: '1', region: regions[0]!.id, workspace, document })]);
+  ledger.addOutcomes([
+    {
+      assessment: '1',
+      target: CORRECT_TARGET,
+      happened: false,
+      cause: VERDICT_CAUSE,
+      retainedShare: 1,
+      workedOn: true,
+      atMs: 1,
+    },
+  ]);
+  ledger.close();
+  const said = (await audit('--format=html')).stdout.replaceAll(/\s+/g, ' ');
+  expect(said).toContain('People spoke of 1 region here, and called 0 fine.');
+
+  writeFiles(folder, { 'a.js': 'function f(a, b) {\n  return a - b;\n}\n' });
+  const later = (await audit('--format=html')).stdout.replaceAll(/\s+/g, ' ');
+  expect(later).toContain('People spoke of 0 regions here, and called 0 fine. 1 more word is about code');
 });

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { readAuditOptions } from '../../src/cli/readAuditOptions.ts';
+import { markdownReport } from '../../src/report/markdownReport.ts';
 import { commitAll, git, gitRepository } from '../support/gitRepository.ts';
 import { sarifFaults } from '../support/sarifSchema.ts';
+import { judgedFile, reportOf } from '../support/someReport.ts';
 import { temporaryFolder, writeFiles } from '../support/temporaryFolder.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -137,23 +139,29 @@ describe('the hosted workflow', () => {
     expect(sarifFaults(JSON.parse(readFileSync(join(folder, 'candor.sarif'), 'utf8')))).toEqual([]);
   });
 
-  it.skipIf(process.platform === 'win32')('writes one comment, and the same again', () => {
-    const script = workflow.jobs.report?.steps.find(({ name }) => name === 'Comment')?.run ?? '';
-    const folder = temporaryFolder({
-      // Says what it was asked; to the list of comments it answers with a number, or nothing.
-      'bin/gh': '#!/bin/sh\nif [ "$2" = --paginate ]; then printf "%s" "$KNOWN"; else echo "$@"; fi\n',
-    });
-    chmodSync(join(folder, 'bin/gh'), 0o755);
-    const say = (known: string): string =>
-      shell(folder, `PATH="${folder}/bin:$PATH"\n${script}`, {
-        KNOWN: known,
-        COMMENTS: 'all',
-        ONE: 'one',
-        REPORT: 'r.md',
-      }).said;
-    expect(say('')).toBe('api --silent --method POST all --field body=@r.md\n');
-    expect(say('7\n8\n')).toBe('api --silent --method PATCH one/7 --field body=@r.md\n');
-  });
+  it.skipIf(process.platform === 'win32')(
+    'writes one comment, and the same again, and none where there is nothing to read',
+    () => {
+      const script = workflow.jobs.report?.steps.find(({ name }) => name === 'Comment')?.run ?? '';
+      const folder = temporaryFolder({
+        // Says what it was asked; to the list of comments it answers with a number, or nothing.
+        'bin/gh': '#!/bin/sh\nif [ "$2" = --paginate ]; then printf "%s" "$KNOWN"; else echo "$@"; fi\n',
+        'read.md': markdownReport(reportOf([judgedFile('a.ts', CODE, [{ words: 'a' }])])),
+        'nothing.md': markdownReport(reportOf([])),
+      });
+      chmodSync(join(folder, 'bin/gh'), 0o755);
+      const say = (known: string, report: string): string => {
+        const names = { KNOWN: known, COMMENTS: 'all', ONE: 'one', REPORT: report };
+        const { status, said } = shell(folder, `PATH="${folder}/bin:$PATH"\n${script}`, names);
+        expect(status, said).toBe(0);
+        return said;
+      };
+      expect(say('', 'read.md')).toBe('api --silent --method POST all --field body=@read.md\n');
+      expect(say('7\n8\n', 'read.md')).toBe('api --silent --method PATCH one/7 --field body=@read.md\n');
+      expect(say('', 'nothing.md')).toBe('');
+      expect(say('7\n', 'nothing.md')).toBe('api --silent --method PATCH one/7 --field body=@nothing.md\n');
+    },
+  );
 });
 
 describe('all examples', () => {

@@ -1,21 +1,10 @@
 import { CandorError } from '../../src/core/candorError.ts';
-import { lineSpans } from '../../src/syntax/lineSpans.ts';
+import { createParserHere } from '../../src/syntax/parserHere.ts';
 import type { ParserPool } from '../../src/syntax/parserPool.ts';
-import { createTextParser } from '../../src/syntax/parseText.ts';
 import { grammarsFolder } from '../grammarsFolder.ts';
 
-const textParser = createTextParser(grammarsFolder());
-
 /** A parser in the thread of the test: the answers of the pool without its threads. */
-export const inProcessParser: ParserPool = {
-  async spans(text, language, signal) {
-    if (signal?.aborted === true) return { skipped: 'cancelled' };
-    return language === 'lines' ? lineSpans(text) : textParser.spansOf(text, language);
-  },
-  keepsParsing: (text, language, start, end, replacements) =>
-    textParser.keepsParsing({ text, start, end, replacements }, language),
-  close: () => Promise.resolve(),
-};
+export const inProcessParser: ParserPool = createParserHere(grammarsFolder());
 
 /** A parser that breaks down on every text that holds `word`, for the questions named, and answers the rest. */
 export function breaksOn(word: string, questions: readonly ('spans' | 'keepsParsing')[]): ParserPool {

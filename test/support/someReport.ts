@@ -46,7 +46,14 @@ export function judgedFile(path: string, text: string, spans: readonly Part[], n
     },
     spans: spans.map((span) => spanOver(text, span)),
   };
-  return { path, language: 'TypeScript', lines: lineIndexOf(text), tokenCount: 12, categories: [], assessments: [assessment] };
+  return {
+    path,
+    language: 'TypeScript',
+    lines: lineIndexOf(text),
+    tokenCount: 12,
+    categories: [],
+    assessments: [assessment],
+  };
 }
 
 /** A report over files; all of their regions are the riskiest, in order. */

@@ -306,6 +306,12 @@ test('Show the calibration: what it rests on, how it did, and why no chance is s
   await workbench.runCommand('View: Close Editor');
 });
 
+test('Show the report page: without an audit of files it says what to do', async () => {
+  await run('Show the report page');
+  await workbench.webview().getByText('Nothing was audited yet.').waitFor({ timeout: AUDIT_MS });
+  await workbench.runCommand('View: Close Editor');
+});
+
 test('Calibrate to the history of this workspace: one commit of an hour ago tells nothing, which is said', async () => {
   await run('Calibrate to the history of this workspace');
   const [sentence] = await waitFor(

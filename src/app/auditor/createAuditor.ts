@@ -300,7 +300,9 @@ export function createAuditor(
     forget(document) {
       texts.delete(document);
     },
-    forgetReport: lastReport.forget,
+    forgetReport() {
+      lastReport.forget();
+    },
     workspaceChanged() {
       held.current?.learner?.markStale();
     },

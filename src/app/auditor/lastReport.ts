@@ -1,5 +1,6 @@
 import type { AuditStore } from '../../audit/auditStore.ts';
 import type { Report } from '../../audit/report.ts';
+import type { htmlReport } from '../../report/html/htmlReport.ts';
 import { readLabels } from '../learning/readLabels.ts';
 
 /** A report, and what its page needs beside it. */
@@ -36,26 +37,28 @@ export function createLastReport(salt: () => Promise<string>): LastReport {
     last = next;
   }
 
+  /** Of the report that there is by now: another may have come, or none be wanted any more, meanwhile. */
+  function pageOf(draw: typeof htmlReport, openCommand: string, known: string): string | null {
+    if (last === null) return null;
+    const { report, workspace, paths, madeAtMs } = last;
+    const labels = readLabels({ workspace, paths, salt: known });
+    const linkOf = (path: string, line: number): string => commandAddress(openCommand, { path, line });
+    return draw({ ...report, labels }, { madeAtMs, linkOf, isInEditor: true });
+  }
+
   return {
     keep: replace,
     async page(openCommand) {
       if (last === null) return null;
       // Drawing charts takes half a megabyte of code, which nothing else needs.
-      const [{ htmlReport }, known] = await Promise.all([import('../../report/html/htmlReport.ts'), salt()]);
-      // Another may have come, or none be wanted any more, meanwhile.
-      const { report, workspace, paths, madeAtMs } = last ?? NOTHING;
-      if (report === null) return null;
-      const labels = readLabels({ workspace, paths, salt: known });
-      const linkOf = (path: string, line: number): string => commandAddress(openCommand, { path, line });
-      return htmlReport({ ...report, labels }, { madeAtMs, linkOf, isInEditor: true });
+      const [{ htmlReport: draw }, known] = await Promise.all([import('../../report/html/htmlReport.ts'), salt()]);
+      return pageOf(draw, openCommand, known);
     },
     forget() {
       replace(null);
     },
   };
 }
-
-const NOTHING = { report: null, workspace: '', paths: [], madeAtMs: 0 };
 
 /** The editor decodes an argument twice, so a percent sign of its own stands as an escape of JSON. */
 function commandAddress(command: string, argument: { readonly path: string; readonly line: number }): string {

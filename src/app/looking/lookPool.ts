@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { LookAtFile, LookedFile } from '../../audit/lookAtFile.ts';
+import { unlooked, type LookAtFile } from '../../audit/lookAtFile.ts';
+import { CandorError } from '../../core/candorError.ts';
 import type { CalibrationOf } from '../../assess/judgeEvidence.ts';
+import { isFailed } from '../../syntax/parseTasks.ts';
 import { assetAddresses, type Assets } from '../assets.ts';
 import type { Tools } from '../openTools.ts';
-import type { LookTask, LookThreadData } from './lookTasks.ts';
+import type { LookAnswer, LookTask, LookThreadData } from './lookTasks.ts';
 
 /**
  * What the objects of a thread may take. Tokens, trees and counts lie outside of that; with more room a thread would only keep what it
@@ -16,12 +18,15 @@ const MOST_NEW_MB = 16;
 /** Fewer are looked at before the threads have started. */
 const LEAST_FILES = 100;
 
-/** Files of each thread under way: while one is scored the next is parsed. */
-const FILES_PER_THREAD = 2;
+/** Files that wait for each thread, so that none waits for work. */
+const FILES_PER_THREAD = 4;
+
+/** No file takes so long, with those that wait before it: the thread is caught in a grammar's own code. */
+const MOST_MS = 300_000;
 
 export interface LookPool {
   readonly look: LookAtFile;
-  /** Files that the threads want at a time, so that none waits for work. */
+  /** Files that the threads want at a time. */
   readonly filesUnderWay: number;
   close(): Promise<void>;
 }
@@ -38,24 +43,34 @@ function createLookPool(
   abortSignal?: AbortSignal,
 ): LookPool {
   const threads = availableParallelism();
-  let pool: Piscina<LookTask, LookedFile | 'same'> | undefined;
-  function startPool(): Piscina<LookTask, LookedFile | 'same'> {
+  let pool: Piscina<LookTask, LookAnswer> | undefined;
+  function startPool(): Piscina<LookTask, LookAnswer> {
     return new Piscina({
       filename: assets.lookThread.href,
       name: 'look',
       minThreads: threads,
       maxThreads: threads,
-      concurrentTasksPerWorker: FILES_PER_THREAD,
       recordTiming: false,
       resourceLimits: { maxOldGenerationSizeMb: MOST_THREAD_MB, maxYoungGenerationSizeMb: MOST_NEW_MB },
       workerData: { assets: assetAddresses(assets), ...data() } satisfies LookThreadData,
     });
   }
   return {
-    filesUnderWay: threads * FILES_PER_THREAD * 2,
-    look(file, known) {
+    filesUnderWay: threads * FILES_PER_THREAD,
+    async look(file, known) {
       pool ??= startPool();
-      return pool.run({ file, known }, { ...(abortSignal && { signal: abortSignal }) });
+      const late = AbortSignal.timeout(MOST_MS);
+      const signal = abortSignal === undefined ? late : AbortSignal.any([abortSignal, late]);
+      try {
+        const answer = await pool.run({ file, known }, { signal });
+        if (typeof answer === 'string' || !isFailed(answer)) return answer;
+        throw new CandorError(answer.failed, answer.message);
+      } catch (error) {
+        abortSignal?.throwIfAborted();
+        if (CandorError.is(error)) throw error;
+        // One file that breaks a thread must not cost the report of all the others.
+        return unlooked(file, { skipped: 'not parsed' });
+      }
     },
     async close() {
       await pool?.destroy();

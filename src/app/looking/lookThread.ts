@@ -1,31 +1,37 @@
 import { workerData } from 'node:worker_threads';
 import type { Assessor } from '../../assess/assessText.ts';
-import { lookAtFile, type LookedFile } from '../../audit/lookAtFile.ts';
+import { lookAtFile } from '../../audit/lookAtFile.ts';
 import { CandorError } from '../../core/candorError.ts';
 import { NgramEngine, ngramShape } from '../../engines/ngram/ngramEngine.ts';
 import { corpusOf } from '../../engines/ngram/sharedBase.ts';
 import { loadTokenizer } from '../../engines/tokenizer/loadTokenizer.ts';
-import { createParserPool } from '../../syntax/parserPool.ts';
+import { createParserHere } from '../../syntax/parserHere.ts';
 import { assetsAt } from '../assets.ts';
-import type { LookTask, LookThreadData } from './lookTasks.ts';
+import type { LookAnswer, LookTask, LookThreadData } from './lookTasks.ts';
 
 const { root, assessor } = start(workerData);
 
 /** Looks at one file, by the n-gram engine. */
-export function look({ file, known }: LookTask): Promise<LookedFile | 'same'> {
-  return lookAtFile(assessor, { root }, file, known);
+export async function look({ file, known }: LookTask): Promise<LookAnswer> {
+  try {
+    return await lookAtFile(assessor, { root }, file, known);
+  } catch (error) {
+    if (CandorError.is(error)) return { failed: error.reason, message: error.message };
+    // A trap in a grammar: the thread ends, and the pool starts another.
+    if (error instanceof Error && error.name === 'RuntimeError') process.exit(1);
+    throw error;
+  }
 }
 
-/** Each thread that looks has one beside it that parses: while one text is scored the next is parsed. */
 function start(data: unknown): { readonly root: string; readonly assessor: Assessor } {
   if (!isLookThreadData(data))
     throw new CandorError('bad-call', 'This script runs in the pool of threads that look only.');
   const { assets, learned, calibration, salt, root } = data;
-  const { merges, parseWorker, grammars } = assetsAt(assets);
+  const { merges, grammars } = assetsAt(assets);
   const tokenizer = loadTokenizer(merges);
   const assessor = {
     engine: new NgramEngine(tokenizer, corpusOf(ngramShape(tokenizer), learned)),
-    parser: createParserPool({ workerUrl: parseWorker, grammarsUrl: grammars, threads: 1 }),
+    parser: createParserHere(grammars),
     calibrationOf: () => calibration,
     salt,
   };

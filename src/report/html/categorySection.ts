@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { categoryScoreboard, type CategoryRow } from '../../core/sums/categoryScoreboard.ts';
+import { PROBABILITY_STEPS } from '../../core/sums/categoryTallies.ts';
 import { percent } from '../calibrationWords.ts';
 import { plural } from '../whatWasJudged.ts';
 import { drawChart } from './drawChart.ts';
@@ -41,7 +42,7 @@ export function categorySection({ regions, categories, source }: ReportRegions):
           confidence.groups.toLocaleString('en'),
           meanInWords(confidence, shareInWords),
           percent(geometricMean),
-          `${percent(median)} (${percent(low)} to ${percent(high)})`,
+          `${toldByTwentieths(median)} (${toldByTwentieths(low)} to ${toldByTwentieths(high)})`,
         ],
       })),
     )}
@@ -50,6 +51,11 @@ export function categorySection({ regions, categories, source }: ReportRegions):
 
 const NUMBERS = ['tokens', 'files', 'mean chance', 'geometric mean', 'median (middle half)'];
 
+/** Below the lowest step of the histogram nothing more is known. */
+function toldByTwentieths(chance: number): string {
+  return chance < 1 / PROBABILITY_STEPS ? `under ${percent(1 / PROBABILITY_STEPS)}` : percent(chance);
+}
+
 function scoreChart(rows: readonly CategoryRow[]): Markup {
   const points = rows.map(({ category, language, confidence: { mean, interval }, quartiles: [low, , high] }) => ({
     category,
@@ -57,7 +63,7 @@ function scoreChart(rows: readonly CategoryRow[]): Markup {
     mean,
     low: Math.max(0, interval?.low ?? mean),
     high: Math.min(1, interval?.high ?? mean),
-    quarter: low,
+    quarter: low < 1 / PROBABILITY_STEPS ? 0 : low,
     threeQuarters: high,
   }));
   const languages = new Set(points.map(({ language }) => language)).size;

@@ -98,7 +98,8 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; margin: 1.2rem 0 0;
 .first > li { position: relative; max-width: none; padding: 1rem 0 1rem 2.6rem; border-top: 1px solid var(--line); counter-increment: place; }
 .first > li::before { content: counter(place); position: absolute; left: 0; top: 1rem; width: 1.8rem; color: var(--faint); font-variant-numeric: tabular-nums; text-align: end; }
 .first h3 { margin: 0; overflow-wrap: anywhere; }
-.place, code { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; font-size: 0.9em; }
+.place, code { font-family: var(--vscode-editor-font-family, ui-monospace), 'SF Mono', Menlo, Consolas, monospace; font-size: 0.9em; }
+code { padding: 0; color: inherit; background: none; }
 .name { margin-inline-start: 0.6rem; font-weight: 400; color: var(--faint); }
 .numbers { margin: 0.1rem 0 0.5rem; color: var(--faint); font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 .band { padding: 0.05rem 0.5rem; margin-inline-end: 0.4rem; border: 1px solid currentColor; border-radius: 1rem; font-size: 0.83rem; font-weight: 600; }
@@ -152,6 +153,9 @@ ${[0, 1, 2, 3, 4, 5].map((step) => `.step-${step} { background: var(--heat-${ste
   .first > li, tr, figure, .sums { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   .wide, .span pre { overflow: visible; }
+  table { font-size: 8.5pt; }
+  th, td { padding-inline-end: 0.6rem; }
+  .number { white-space: normal; }
   .span code { white-space: pre-wrap; overflow-wrap: anywhere; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
