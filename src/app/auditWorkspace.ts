@@ -59,7 +59,8 @@ async function learn(audit: WorkspaceAudit): Promise<void> {
   const first = audit.code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
   // Nothing is compared with what is usual.
   if (learner === null || first.length === 0) return;
-  const code = { workspace, folders, first };
+  const isAll = audit.code.isAll === true && folders.length === 1 && folders[0] === workspace;
+  const code = { workspace, folders, first, isAll };
   const file = kept?.learnedFile ?? null;
   const changedShare = file === null ? 1 : await learner.restore(code, file);
   if (mayBeOlder && changedShare <= MOST_CHANGED_SHARE) return;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { FileToAudit } from '../audit/assessFile.ts';
 import { collectFiles } from '../audit/collectFiles.ts';
 import { judgedAs } from './foundCodeOf.ts';
@@ -8,6 +8,8 @@ export interface FoundCode {
   readonly files: readonly FileToAudit[];
   /** Files that are no code by their name. */
   readonly otherFileCount: number;
+  /** Whether that is all code of the workspace; absent: it may be less. */
+  readonly isAll?: boolean;
 }
 
 /**
@@ -26,5 +28,6 @@ export async function findCode(
     const language = (await languageOfFile(join(workspace, path))) ?? (isNamed ? 'lines' : null);
     if (language !== null) files.push({ path, language, ...judgedAs(standing) });
   }
-  return { files, otherFileCount: found.length - files.length };
+  const isAll = exclude.length === 0 && paths.some((path) => resolve(path) === resolve(workspace));
+  return { files, otherFileCount: found.length - files.length, isAll };
 }

@@ -25,6 +25,8 @@ export interface CodeToLearn {
   readonly folders: readonly string[];
   /** Files to learn before all the rest, relative to the workspace, with `/`. */
   readonly first: readonly string[];
+  /** Whether there is no other code in the folders, so that nobody need look for it; absent: there may be. */
+  readonly isAll?: boolean;
 }
 
 /** Keeps what the n-gram engine has learned in step with the code of a workspace, up to a limit of tokens. */
@@ -140,7 +142,8 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     }
   }
 
-  async function restore({ workspace: asked, folders, first }: CodeToLearn, file: string): Promise<number> {
+  async function restore(code: CodeToLearn, file: string): Promise<number> {
+    const { workspace: asked, folders } = code;
     const kept = await readLearned(file);
     if (kept?.workspace !== asked || !isSameList(kept.folders, folders)) return 1;
     const hasLoaded = await engine.loadLearned(file).catch(() => false);
@@ -154,7 +157,7 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     workspace = asked;
     learnedFolders = folders;
     isStale = true;
-    return changedShare(await listCode({ workspace: asked, folders, first }));
+    return changedShare(await listCode(code));
   }
 
   /** Of the size of all that was learned or is there. */
@@ -208,7 +211,8 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
 }
 
 /** A folder that is not there any more has nothing to learn; what others or tools wrote is not what is usual here. */
-async function listCode({ workspace, folders }: CodeToLearn): Promise<readonly string[]> {
+async function listCode({ workspace, folders, first, isAll = false }: CodeToLearn): Promise<readonly string[]> {
+  if (isAll) return first;
   const stampsOfFolders = await Promise.all(folders.map(stampOf));
   const there = folders.filter((_, index) => stampsOfFolders[index] !== null);
   const { files } = await findCode(workspace, there);

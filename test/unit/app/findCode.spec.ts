@@ -25,6 +25,7 @@ describe('findCode', () => {
         { path: 'x.lua', language: 'lines' },
       ],
       otherFileCount: 3,
+      isAll: true,
     });
   });
 
@@ -36,6 +37,7 @@ describe('findCode', () => {
         { path: 'sub/c.go', language: 'go' },
       ],
       otherFileCount: 1,
+      isAll: false,
     });
   });
 
@@ -48,12 +50,13 @@ describe('findCode', () => {
         { path: 'vendor/x.go', language: 'go', leftOut: 'vendored' },
       ],
       otherFileCount: 0,
+      isAll: false,
     });
   });
 
   it('finds nothing in an empty folder', async () => {
     const root = temporaryFolder();
-    expect(await findCode(root, [root])).toEqual({ files: [], otherFileCount: 0 });
+    expect(await findCode(root, [root])).toEqual({ files: [], otherFileCount: 0, isAll: true });
   });
 
   it('says which path does not exist', async () => {
