@@ -16,9 +16,6 @@ import type { Tools } from './openTools.ts';
  */
 const MOST_CHANGED_SHARE = 0.05;
 
-/** So much less is not worth to be written down. */
-const LEAST_KEPT_SHARE = 0.01;
-
 export interface WorkspaceAudit
   extends Pick<Tools, 'engine' | 'learner' | 'parser'>, Pick<Assessor, 'scout' | 'calibrationOf'> {
   /** Keeps the identities of regions from telling their text. */
@@ -65,7 +62,8 @@ async function learn(audit: WorkspaceAudit): Promise<void> {
   const changedShare = file === null ? 1 : await learner.restore(code, file);
   if (mayBeOlder && changedShare <= MOST_CHANGED_SHARE) return;
   await learner.update(code, onProgress, abortSignal);
-  if (file === null || changedShare < LEAST_KEPT_SHARE) return;
+  // An audit of changes must not take the snapshot away that the workspace was judged by.
+  if (file === null || changedShare <= MOST_CHANGED_SHARE) return;
   // What cannot be kept is learned again the next time.
   await learner.save(file).catch(() => undefined);
 }

@@ -150,6 +150,8 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     // One of the two files is of another time.
     if (!hasLoaded || engine.source.snapshot !== kept.snapshot) {
       engine.forgetAll();
+      stamps.clear();
+      learnedFolders = null;
       return 1;
     }
     stamps.clear();

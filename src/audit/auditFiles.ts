@@ -66,13 +66,13 @@ async function lookAtFiles(assessor: Assessor, request: AuditRequest): Promise<S
   // Of each file some calls wait, and small files have but one.
   const filesUnderWayHere = Math.max(FILES_UNDER_WAY, 2 * (engine.concurrency ?? 0));
   const { look, filesUnderWay } = looking ?? { look: here, filesUnderWay: filesUnderWayHere };
-  const slot = `looked at by ${engine.name}`;
+  const use = `looked at by ${engine.name}`;
   const { source } = engine;
   const lookOnce = (file: AuditRequest['files'][number]): Promise<StoredFile> => {
     request.abortSignal?.throwIfAborted();
     // Threads know the disk alone, and what is left out needs none.
     const isHere = file.leftOut !== undefined || request.openTexts?.has(file.path) === true;
-    return recallOrLook(request, slot, makerOfFile(maker, source, file), file, isHere ? here : look);
+    return recallOrLook(request, use, makerOfFile(maker, source, file), file, isHere ? here : look);
   };
   for await (const file of mapInOrder(wanted, filesUnderWay, lookOnce)) {
     files.push(file);

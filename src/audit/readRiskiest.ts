@@ -40,7 +40,7 @@ export async function readRiskiest(
   const failures = failureCount(toRead.size);
   const around = { ...request, onEngineFailure: failures.add };
   const { engine } = assessor;
-  const slot = `read by ${engine.name}`;
+  const use = `read by ${engine.name}`;
   let readTokens = 0;
   let timedTokens = 0;
   let isEstimated = false;
@@ -54,7 +54,7 @@ export async function readRiskiest(
     let isNew = false;
     const stored = await recallOrLook(
       request,
-      slot,
+      use,
       makerOfFile(maker, engine.source, wanted, indices),
       wanted,
       (file, known) => {

@@ -11,15 +11,19 @@ const NOT_AGAIN: readonly (string | null)[] = ['not scored', 'not parsed', 'out 
 /**
  * What the store has of a file that has not changed, by what the disk says of it or, where that proves nothing, by its text; else a
  * new look, which is kept.
+ *
+ * @param use what the file is kept for: who looked at it, or read it
  */
 export async function recallOrLook(
   { root, store, openTexts }: AuditRequest,
-  slot: string,
+  use: string,
   maker: string,
   file: FileToAudit,
   look: LookAtFile,
 ): Promise<StoredFile> {
   const { path } = file;
+  // What is said of some lines must not take the place of what is said of the file.
+  const slot = file.changedLines === undefined ? use : `${use}, in part`;
   const isOnDisk = file.leftOut === undefined && file.text === undefined && openTexts?.has(path) !== true;
   const stamp = isOnDisk ? await stampOfFile(join(root, path)) : null;
   const found = store.find(path, slot);

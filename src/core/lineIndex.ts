@@ -58,6 +58,11 @@ export function offsetAt(index: LineIndex, position: Position): number {
   return start + clamp(position.character, contentEnd(index, line) - start);
 }
 
+/** A line's content, without its ending; empty for a line that is not there. */
+export function lineText({ text, lineStarts, lineEnds }: LineIndex, line: number): string {
+  return text.slice(lineStarts[line] ?? text.length, lineEnds[line]);
+}
+
 /** Index of the last line that begins at or before `offset`. */
 function lineAt(lineStarts: Uint32Array, offset: number): number {
   let low = 0;

@@ -1,4 +1,4 @@
-import { positionAt, type LineIndex } from '../core/lineIndex.ts';
+import { lineText, positionAt, type LineIndex } from '../core/lineIndex.ts';
 import { columnsOf } from './columnsOf.ts';
 import { visible } from './visible.ts';
 
@@ -31,8 +31,4 @@ export function markedLine(lines: LineIndex, part: { readonly start: number; rea
     lead: columnsOf(visible(whole.slice(shift, start.character))),
     width: Math.max(1, columnsOf(visible(marked))),
   };
-}
-
-function lineText({ text, lineStarts }: LineIndex, line: number): string {
-  return text.slice(lineStarts[line], lineStarts[line + 1]).replace(/[\r\n]+$/, '');
 }

@@ -1,4 +1,4 @@
-import { lineIndexOf, positionAt } from '../core/lineIndex.ts';
+import { lineIndexOf, lineText, positionAt } from '../core/lineIndex.ts';
 import type { OpinionCluster, SecondOpinion } from '../core/opinions/secondOpinion.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import { percent } from './calibrationWords.ts';
@@ -41,7 +41,7 @@ function standing({ start, end, unsure }: SecondOpinion, text: string): readonly
   const [first, last] = [positionAt(lines, start).line, positionAt(lines, end).line];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index).flatMap((line) => {
     const from = lines.lineStarts[line] ?? 0;
-    const content = text.slice(from, lines.lineStarts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');
+    const content = lineText(lines, line);
     const marks = unsure.flatMap((region): string[] => {
       const [left, right] = [Math.max(region.start, from) - from, Math.min(region.end, from + content.length) - from];
       if (region.start > from + content.length || region.end < from || right < left) return [];

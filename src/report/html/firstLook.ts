@@ -1,5 +1,5 @@
 import type { RegionReference } from '../../audit/report.ts';
-import { positionAt, type LineIndex } from '../../core/lineIndex.ts';
+import { lineText, positionAt, type LineIndex } from '../../core/lineIndex.ts';
 import { peakBitsOf } from '../../core/signals/peakBitsOf.ts';
 import type { RiskySpan } from '../../core/words.ts';
 import { BAND_WORDS, chanceInNumbers, percent } from '../calibrationWords.ts';
@@ -78,10 +78,6 @@ function others({ alternatives, finding }: RiskySpan): Markup | null {
 
 function spanShare(share: number): string {
   return share > 0 && share < 0.01 ? 'under 1 %' : percent(share);
-}
-
-function lineText({ text, lineStarts }: LineIndex, line: number): string {
-  return text.slice(lineStarts[line], lineStarts[line + 1]).replace(/[\r\n]+$/, '');
 }
 
 /** Half a character is none: a place inside a surrogate pair moves before it. */

@@ -157,6 +157,15 @@ describe('an audit after another', () => {
     expect(regionsOf(files[0])).toEqual(regionsOf(first.files[0]));
   });
 
+  it('still knows whole files after one that judged some lines of them', async () => {
+    const { audit } = keptAudits();
+    const first = await audit();
+    const changedLines = [{ firstLine: 0, endLine: 1 }];
+    const lines = await audit({ files: [{ path: 'a.ts', language: 'typescript', changedLines }], top: 0 });
+    expect(lines.scored).toEqual(['engine: a.ts']);
+    expect(await audit()).toEqual({ ...first, scored: [] });
+  });
+
   it('goes on where one was stopped', async () => {
     const { audit } = keptAudits();
     const controller = new AbortController();

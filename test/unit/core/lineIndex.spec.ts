@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineIndexOf, offsetAt, positionAt } from '../../../src/core/lineIndex.ts';
+import { lineIndexOf, lineText, offsetAt, positionAt } from '../../../src/core/lineIndex.ts';
 
 const anyText = fc.string({ unit: fc.constantFrom('a', '\r', '\n', '\r\n', '漢', '😀') });
 
@@ -48,9 +48,11 @@ describe('positionAt and offsetAt', () => {
         const index = lineIndexOf(text);
         const lines = text.split(/\r\n|\r|\n/);
         expect(index.lineStarts.length).toBe(lines.length);
+        expect(lineText(index, lines.length)).toBe('');
         let start = 0;
         for (const [line, content] of lines.entries()) {
           expect(index.lineStarts[line]).toBe(start);
+          expect(lineText(index, line)).toBe(content);
           for (let character = 0; character <= content.length; character++) {
             expect(positionAt(index, start + character)).toEqual({ line, character });
             expect(offsetAt(index, { line, character })).toBe(start + character);
