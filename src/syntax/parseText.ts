@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { CandorError } from '../core/candorError.ts';
 import type { SpanTable } from '../core/spanTable.ts';
 import { GRAMMAR_TABLES } from './categories/grammarTables.ts';
+import { compileGrammar } from './compileGrammar.ts';
 import { countFaults } from './countFaults.ts';
 import { flattenTree } from './flattenTree.ts';
 import { grammarSymbols, type GrammarSymbols } from './grammarSymbols.ts';
@@ -113,7 +115,7 @@ async function loadRuntime(grammarsUrl: URL): Promise<void> {
 async function loadGrammar(grammarsUrl: URL, id: LanguageId): Promise<Grammar> {
   const { name, wasm } = languageEntry(id);
   try {
-    const language = await Language.load(new URL(wasm, grammarsUrl));
+    const language = Language.loadSync(compileGrammar(await readFile(new URL(wasm, grammarsUrl))));
     const parser = new Parser().setLanguage(language);
     return { parser, symbols: grammarSymbols(id, language, GRAMMAR_TABLES[id]) };
   } catch (cause) {
