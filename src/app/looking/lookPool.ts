@@ -18,8 +18,8 @@ const MOST_NEW_MB = 16;
 /** Fewer are looked at before the threads have started. */
 const LEAST_FILES = 100;
 
-/** Files that wait for each thread, so that none waits for work. */
-const FILES_PER_THREAD = 4;
+/** Files under way for each thread: while one has a large file the others go on with those behind it. */
+const FILES_PER_THREAD = 32;
 
 /** No file takes so long, with those that wait before it: the thread is caught in a grammar's own code. */
 const MOST_MS = 300_000;

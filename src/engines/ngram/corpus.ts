@@ -248,7 +248,7 @@ function sumOfLengths(texts: Iterable<Uint16Array>): number {
 }
 
 function equal(a: Uint16Array | undefined, b: Uint16Array): boolean {
-  return a?.length === b.length && a.every((token, index) => token === b[index]);
+  return a === b || (a?.length === b.length && a.every((token, index) => token === b[index]));
 }
 
 function digest(documents: readonly (readonly [string, Uint16Array])[]): string {

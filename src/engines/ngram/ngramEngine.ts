@@ -2,12 +2,13 @@ import { CandorError } from '../../core/candorError.ts';
 import { ScoredText, type TokenMeasures } from '../../core/scoredText.ts';
 import type { Alternative, Source } from '../../core/words.ts';
 import type { AlternativesRequest, Capabilities, Engine, ScoreRequest, TextRange } from '../engine.ts';
+import type { Encoding } from '../tokenizer/encoding.ts';
 import type { Tokenizer } from '../tokenizer/tokenizer.ts';
 import { Corpus } from './corpus.ts';
 import { leafAlternatives } from './leafAlternatives.ts';
 import { lexiconOf, type Lexicon } from '../lexemes.ts';
 import { likeliestTokens } from './likeliestTokens.ts';
-import { nextTokensOf } from './nextTokenDistribution.ts';
+import { nextTokensOf, type NextTokens } from './nextTokenDistribution.ts';
 import { shareBase, type SharedBase } from './sharedBase.ts';
 import { loadSnapshot, saveSnapshot } from './snapshotFile.ts';
 import type { NgramShape } from './tokenIndex.ts';
@@ -36,6 +37,10 @@ export class NgramEngine implements Engine {
   readonly #shape: NgramShape;
   #corpus: Corpus;
   readonly #lexicon: Lexicon;
+  /** Who looks at one text asks for it several times: by its path and text, what was read last. */
+  #lastReading: Reading | undefined;
+  /** By its path, the distributions that were asked for last. */
+  #lastNextTokens: { readonly path: string; readonly nextTokens: NextTokens } | undefined;
   /** Made when it is first needed. */
   #idsOfPieces: ReadonlyMap<string | null, number> | undefined;
 
@@ -76,16 +81,19 @@ export class NgramEngine implements Engine {
   /** Learns a file's text, in place of what it held before. `path` as in `ScoreRequest`. */
   learn(path: string, text: string): void {
     this.#corpus.learn(path, this.#tokenizer.encode(text).ids);
+    this.#forgetAnswers();
   }
 
   /** Forgets a file. */
   forget(path: string): void {
     this.#corpus.forget(path);
+    this.#forgetAnswers();
   }
 
   /** Forgets all. */
   forgetAll(): void {
     this.#corpus = new Corpus(this.#shape);
+    this.#forgetAnswers();
   }
 
   /** What was learned, for other threads to score by. */
@@ -106,6 +114,7 @@ export class NgramEngine implements Engine {
   async loadLearned(file: string): Promise<boolean> {
     const corpus = await loadSnapshot(file, this.#shape, this.#tokenizer.digest);
     if (corpus !== null) this.#corpus = corpus;
+    this.#forgetAnswers();
     return corpus !== null;
   }
 
@@ -135,19 +144,11 @@ export class NgramEngine implements Engine {
 
   #score(request: ScoreRequest): ScoredText {
     const { text, path, detail } = request;
-    const { ids, ends } = this.#tokenizer.encode(text);
-    const { logprobsNats, seenContexts, knownContexts } = this.#corpus.score(path, ids);
-    const visible = wholeTokens(ends);
-    const measures = {
-      logprobsNats: sumFragments(logprobsNats, visible),
-      seenContexts: takeWhole(seenContexts, visible),
-      knownContexts: takeFirst(knownContexts, visible),
-    };
-    const tokenEnds = Uint32Array.from(visible, (index) => ends[index] ?? 0);
+    const { ids, visible, tokenEnds, measures } = this.#read(path, text);
     const plain = { text, source: this.source, tokenEnds, measures };
     if (detail === undefined) return ScoredText.of(plain);
 
-    const nextTokens = nextTokensOf(this.#corpus.scopesFor(path), this.#shape);
+    const nextTokens = this.#nextTokensAt(path);
     const entropiesNats = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const ranks = new Float64Array(tokenEnds.length).fill(Number.NaN);
     const alternatives = new Map<number, readonly Alternative[]>();
@@ -168,17 +169,55 @@ export class NgramEngine implements Engine {
   }
 
   #alternatives({ text, path, leaf, count }: AlternativesRequest): readonly Alternative[] {
-    const { ids, ends } = this.#tokenizer.encode(text);
+    const { ids, ends } = this.#encodingOf(path, text);
     const first = firstTokenOf(leaf, text, ends);
     if (first < 0) return [];
     return leafAlternatives({
-      nextTokens: nextTokensOf(this.#corpus.scopesFor(path), this.#shape),
+      nextTokens: this.#nextTokensAt(path),
       lexicon: this.#lexicon,
       before: ids.subarray(0, first),
       lead: text.slice(first === 0 ? 0 : ends[first - 1], leaf.start),
       leaf: text.slice(leaf.start, leaf.end),
       count,
     });
+  }
+
+  #read(path: string, text: string): Reading {
+    const last = this.#lastReading;
+    if (last?.path === path && last.text === text) return last;
+    const { ids, ends } = this.#encodingOf(path, text);
+    const { logprobsNats, seenContexts, knownContexts } = this.#corpus.score(path, ids);
+    const visible = wholeTokens(ends);
+    const measures = {
+      logprobsNats: sumFragments(logprobsNats, visible),
+      seenContexts: takeWhole(seenContexts, visible),
+      knownContexts: takeFirst(knownContexts, visible),
+    };
+    const tokenEnds = visible.length === ends.length ? ends : Uint32Array.from(visible, (index) => ends[index] ?? 0);
+    this.#lastReading = { path, text, ids, ends, visible, tokenEnds, measures };
+    return this.#lastReading;
+  }
+
+  /** A text that was learned as it stands need not be cut into tokens again. */
+  #encodingOf(path: string, text: string): Encoding {
+    const last = this.#lastReading;
+    if (last?.path === path && last.text === text) return last;
+    const ids = this.#corpus.get(path);
+    const ends = ids === undefined ? null : this.#tokenizer.endsIn(text, ids);
+    return ids === undefined || ends === null ? this.#tokenizer.encode(text) : { ids, ends };
+  }
+
+  #nextTokensAt(path: string): NextTokens {
+    if (this.#lastNextTokens?.path !== path) {
+      const nextTokens = nextTokensOf(this.#corpus.scopesFor(path), this.#shape);
+      this.#lastNextTokens = { path, nextTokens };
+    }
+    return this.#lastNextTokens.nextTokens;
+  }
+
+  #forgetAnswers(): void {
+    this.#lastReading = undefined;
+    this.#lastNextTokens = undefined;
   }
 
   #idOf(text: string): number | undefined {
@@ -196,6 +235,17 @@ export class NgramEngine implements Engine {
       logprobNats: Math.log(distribution[id] ?? 0),
     }));
   }
+}
+
+/** A text in tokens, and what was said of them. */
+interface Reading extends Encoding {
+  readonly path: string;
+  readonly text: string;
+  /** Indices of the tokens that have a width in the text. */
+  readonly visible: readonly number[];
+  /** Of those. */
+  readonly tokenEnds: Uint32Array;
+  readonly measures: TokenMeasures;
 }
 
 /** The token in which a leaf begins, so that others could begin there as well; -1 behind the end of the text. */
@@ -218,28 +268,36 @@ function textOf(tokenizer: Tokenizer, id: number): string | null {
 /** Indices of the tokens that complete a character; fragments before them have no width in the text. */
 function wholeTokens(ends: Uint32Array): readonly number[] {
   const whole: number[] = [];
-  ends.forEach((end, index) => {
-    if (end > (ends[index - 1] ?? 0)) whole.push(index);
-  });
+  let start = 0;
+  for (let index = 0; index < ends.length; index++) {
+    const end = ends[index] ?? 0;
+    if (end > start) whole.push(index);
+    start = end;
+  }
   return whole;
 }
 
 /** The log-probability of a character that came in several fragments is the sum of theirs. */
 function sumFragments(values: Float64Array, whole: readonly number[]): Float64Array {
+  if (whole.length === values.length) return values;
+  const sums = new Float64Array(whole.length);
   let next = 0;
-  return Float64Array.from(whole, (last) => {
+  for (let token = 0; token < whole.length; token++) {
     let sum = 0;
-    for (; next <= last; next++) sum += values[next] ?? 0;
-    return sum;
-  });
+    for (const last = whole[token] ?? 0; next <= last; next++) sum += values[next] ?? 0;
+    sums[token] = sum;
+  }
+  return sums;
 }
 
 function takeWhole(values: Float64Array, whole: readonly number[]): Float64Array {
+  if (whole.length === values.length) return values;
   return Float64Array.from(whole, (index) => values[index] ?? Number.NaN);
 }
 
 /** Of a character in several fragments, what stands before the first of them. */
 function takeFirst(values: Float64Array, whole: readonly number[]): Float64Array {
+  if (whole.length === values.length) return values;
   return Float64Array.from(whole, (_, token) => values[(whole[token - 1] ?? -1) + 1] ?? Number.NaN);
 }
 

@@ -39,6 +39,11 @@ export interface Tokenizer {
   special(name: SpecialName): number;
   /** Tokens of a text. A lone surrogate counts as U+FFFD. Never yields a special. */
   encode(text: string): Encoding;
+  /**
+   * Where each of these tokens ends in a text, as `encode` says it, several times as fast; null where the text is not what they spell, or
+   * a character of it came in several tokens.
+   */
+  endsIn(text: string, ids: Uint16Array): Uint32Array | null;
   /** Text of tokens; byte sequences that are no UTF-8 become U+FFFD, specials their names. */
   decode(ids: Iterable<number>): string;
   /** Text of one token, or its bytes where they are no UTF-8 by themselves. Throws RangeError on an unknown id. */
@@ -89,6 +94,17 @@ export function createTokenizer(pairs: BytePairs): Tokenizer {
   };
 
   const memory = new PieceMemory();
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const pieceOf = (id: number): string | Uint8Array => {
+    const bytes = bytesOf(bytesOfId, id);
+    try {
+      return strict.decode(bytes);
+    } catch {
+      return bytes.slice();
+    }
+  };
+  /** Made when it is first needed. */
+  let pieces: readonly (string | Uint8Array)[] | undefined;
   return {
     vocabularySize: bytesOfId.length,
     digest,
@@ -105,19 +121,24 @@ export function createTokenizer(pairs: BytePairs): Tokenizer {
       });
       return tokens.toEncoding();
     },
+    endsIn(text, ids) {
+      pieces ??= Array.from(bytesOfId, (_, id) => pieceOf(id));
+      const ends = new Uint32Array(ids.length);
+      let end = 0;
+      for (let index = 0; index < ids.length; index++) {
+        const piece = pieces[ids[index] ?? 0];
+        if (typeof piece !== 'string' || !text.startsWith(piece, end)) return null;
+        end += piece.length;
+        ends[index] = end;
+      }
+      return end === text.length ? ends : null;
+    },
     decode(ids) {
       return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
         concatenated(Array.from(ids, (id) => bytesOf(bytesOfId, id))),
       );
     },
-    piece(id) {
-      const bytes = bytesOf(bytesOfId, id);
-      try {
-        return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-      } catch {
-        return bytes.slice();
-      }
-    },
+    piece: pieceOf,
   };
 }
 

@@ -45,6 +45,28 @@ const anyText = fc.string({
 });
 
 describe('NgramEngine', () => {
+  it('forgets what it last said of a text as soon as it learns or forgets another', async () => {
+    const path = HELD_OUT;
+    const text = heldOutText;
+    const leaf = { start: text.indexOf('import'), end: text.indexOf('import') + 'import'.length };
+    const answersOf = async (engine: NgramEngine): Promise<unknown> => [
+      (await engine.score({ text, path, detail: { topK: 3, ranges: [leaf] } })).measures,
+      await engine.alternatives({ text, path, leaf, count: 5 }),
+    ];
+    const engine = engineThatLearned(others);
+    const before = await answersOf(engine);
+    expect(await answersOf(engine)).toEqual(before);
+    const [forgotten] = others;
+    engine.forget(forgotten![0]);
+    const without = await answersOf(engine);
+    expect(without).not.toEqual(before);
+    expect(without).toEqual(await answersOf(engineThatLearned(others.slice(1))));
+    engine.learn(...forgotten!);
+    expect(await answersOf(engine)).toEqual(before);
+    engine.forgetAll();
+    expect(await answersOf(engine)).toEqual(await answersOf(engineThatLearned([])));
+  });
+
   it('gives next tokens whose probabilities add up to 1, on 200 places in real text', () => {
     const corpus = new Corpus(shape);
     for (const [path, text] of sampleTexts) corpus.learn(path, tokenizer.encode(text).ids);

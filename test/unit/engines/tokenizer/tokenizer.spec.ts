@@ -182,4 +182,24 @@ describe('the shipped tokenizer', () => {
   ])('keeps leaves apart in %j', (text, expected) => {
     expect(Array.from(shipped.encode(text).ids, (id) => shipped.piece(id))).toEqual(expected);
   });
+
+  describe('endsIn', () => {
+    it('says where the tokens of a text end, as encode does, where each is whole characters', () => {
+      fc.assert(
+        fc.property(anyText, (text) => {
+          const { ids, ends } = shipped.encode(text);
+          const areWhole = Array.from(ids, (id) => shipped.piece(id)).every((piece) => typeof piece === 'string');
+          const isWellFormed = text === shipped.decode(ids);
+          expect(shipped.endsIn(text, ids)).toEqual(areWhole && isWellFormed ? ends : null);
+        }),
+      );
+    });
+
+    it('is null for any other text', () => {
+      const { ids } = small.encode('hello');
+      expect(small.endsIn('hello', ids)).toEqual(Uint32Array.of(4, 5));
+      for (const other of ['hell', 'hello!', 'hallo', '']) expect(small.endsIn(other, ids)).toBeNull();
+      expect(small.endsIn('', new Uint16Array())).toEqual(new Uint32Array());
+    });
+  });
 });
