@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Assessor } from '../assess/assessText.ts';
-import { auditFiles } from '../audit/auditFiles.ts';
+import { auditFiles, type AuditedFiles } from '../audit/auditFiles.ts';
 import type { Looking } from '../audit/auditRequest.ts';
 import type { OnProgress } from '../audit/onProgress.ts';
 import type { ReadingEstimate } from '../audit/readingEstimate.ts';
@@ -43,7 +43,7 @@ export interface WorkspaceAudit
 }
 
 /** Judges files, after learning the workspace around them where the engine goes by what is usual there. */
-export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report> {
+export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report & Pick<AuditedFiles, 'explained'>> {
   const { learner, workspace, code, kept = unkeptAudit() } = audit;
   await learn(audit);
   const request = { ...audit, root: workspace, files: code.files, store: kept.store, maker: makerOf(audit) };

@@ -7,9 +7,14 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
  */
 export function findWorkspace(paths: readonly string[]): string {
   const common = commonFolder(paths.map((path) => folderOf(resolve(path))));
-  for (let folder = common; ; folder = dirname(folder)) {
+  return repositoryAround(common) ?? common;
+}
+
+/** The root of the git repository around a folder; null: there is none. */
+export function repositoryAround(path: string): string | null {
+  for (let folder = path; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder)) return common;
+    if (folder === dirname(folder)) return null;
   }
 }
 

@@ -8,7 +8,7 @@ import { CandorError } from '../core/candorError.ts';
 import type { Engine } from '../engines/engine.ts';
 import { openLlamaEngine } from '../engines/llama/llamaEngine.ts';
 import { findModel } from '../engines/llama/models/modelStore.ts';
-import { mixWithNgram } from '../engines/mixture/mixWithNgram.ts';
+import { mixWithNgram, type NgramMixture } from '../engines/mixture/mixWithNgram.ts';
 import { NgramEngine } from '../engines/ngram/ngramEngine.ts';
 import { openOpenaiEngine, type OpenaiEngineOptions } from '../engines/openai/openOpenaiEngine.ts';
 import { loadTokenizer } from '../engines/tokenizer/loadTokenizer.ts';
@@ -17,16 +17,25 @@ import type { Assets } from './assets.ts';
 import type { BundledChoice, EngineChoice, LlamaChoice, OpenaiChoice } from './engineChoice.ts';
 import { cacheFolder } from './userFolders.ts';
 
-export interface OpenedEngine {
+/** What reads code, and what learns it. */
+export interface LearningEngine {
   readonly engine: Engine;
   /** What chooses the part that the engine reads; null: the engine reads everything. */
   readonly scout: Scout | null;
-  /** Why another engine stands in for the one that was asked for, where one does. */
-  readonly standsInBecause: CandorError | null;
   /** The engine that learns the workspace, if one does: `engine` itself, or a part of it. */
   readonly learner: NgramEngine | null;
+}
+
+export interface OpenedEngine extends LearningEngine {
+  /** Why another engine stands in for the one that was asked for, where one does. */
+  readonly standsInBecause: CandorError | null;
   /** What computes: `cpu`, or the kind and the names of the accelerators, or `server`. */
   readonly device: string;
+  /**
+   * The same model with a learner of its own, which has learned nothing yet: for work that needs another snapshot than this one has, at
+   * the same time. It is closed with this one, and not by itself.
+   */
+  readonly apart: () => LearningEngine;
 }
 
 /** Longer contexts tell little more about code, and their cost grows with their length. */
@@ -34,8 +43,8 @@ const CONTEXT_TOKENS = 4096;
 
 const MEGABYTE = 1e6;
 
-/** An engine that reads everything itself, and is the one that was asked for. */
-const ALONE = { scout: null, standsInBecause: null } as const;
+/** What was opened is the one that was asked for. */
+const AS_ASKED = { standsInBecause: null } as const;
 
 /**
  * Opens the engine that was chosen. Only here is something loaded, downloaded or asked of a server.
@@ -58,7 +67,7 @@ export async function openEngine(
     case 'llama':
       return openLlama(choice, assets, onProgress, signal);
     case 'openai':
-      return { ...ALONE, engine: await openOpenaiEngine(serverOf(choice), signal), learner: null, device: 'server' };
+      return { ...AS_ASKED, ...unlearning(await openOpenaiEngine(serverOf(choice), signal)), device: 'server' };
   }
 }
 
@@ -86,8 +95,25 @@ export function modelFolder(): string {
 }
 
 function openNgram({ merges }: Assets): OpenedEngine {
-  const engine = new NgramEngine(loadTokenizer(merges));
-  return { ...ALONE, engine, learner: engine, device: 'cpu' };
+  const tokenizer = loadTokenizer(merges);
+  const apart = (): LearningEngine => {
+    const engine = new NgramEngine(tokenizer);
+    return { engine, scout: null, learner: engine };
+  };
+  return { ...AS_ASKED, ...apart(), apart, device: 'cpu' };
+}
+
+/** An engine that reads everything itself, and learns nothing. */
+function unlearning(engine: Engine): Pick<OpenedEngine, keyof LearningEngine | 'apart'> {
+  const alone: LearningEngine = { engine, scout: null, learner: null };
+  return { ...alone, apart: () => alone };
+}
+
+/** @param share of the code that the mixture reads, where its learner is its scout; null: all of it */
+function learning(mixture: NgramMixture, share: number | null): Pick<OpenedEngine, keyof LearningEngine | 'apart'> {
+  const { engine, learner, apart } = mixture;
+  const scout = share === null ? null : { engine: learner, share };
+  return { engine, learner, scout, apart: () => learning(apart(), share) };
 }
 
 async function openBundled(
@@ -112,8 +138,7 @@ async function openBundled(
       const message = 'The bundled model is not the one that this version was built with. Install Candor again.';
       throw new CandorError('corrupt', message);
     }
-    const { engine, learner } = mixture;
-    return { engine, learner, device: neural.device, scout: { engine: learner, share }, standsInBecause: null };
+    return { ...AS_ASKED, ...learning(mixture, share), device: neural.device };
   } catch (error) {
     if (!isOptional || !CandorError.is(error)) throw error;
     return { ...openNgram(assets), standsInBecause: error };
@@ -137,9 +162,9 @@ async function openLlama(
   const load = { modelPath, threads: availableParallelism(), contextTokens: CONTEXT_TOKENS, gpu: usesGpu };
   const neural = await openLlamaEngine({ childUrl: llamaChild, load }, signal);
   const { device } = neural;
-  if (!isMixed) return { ...ALONE, engine: neural, learner: null, device };
+  if (!isMixed) return { ...AS_ASKED, ...unlearning(neural), device };
   const mixture = mixWithNgram(neural);
-  if (mixture !== null) return { ...ALONE, ...mixture, device };
+  if (mixture !== null) return { ...AS_ASKED, ...learning(mixture, null), device };
   await neural.close();
   const message = 'The tokens of this model are not ones that the n-gram engine can learn. Leave out --mix.';
   throw new CandorError('unsupported', message);

@@ -6,6 +6,11 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env): strin
   return join(base(environment, environment.XDG_STATE_HOME, join('.local', 'state')), 'candor');
 }
 
+/** Where the ledger is. */
+export function ledgerPath(environment: NodeJS.ProcessEnv = process.env): string {
+  return join(stateFolder(environment), 'ledger.sqlite');
+}
+
 /** Where Candor keeps what can be had again: `candor` in the user's cache folder. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const usual = process.platform === 'darwin' ? join('Library', 'Caches') : '.cache';

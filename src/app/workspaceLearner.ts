@@ -52,11 +52,6 @@ export interface WorkspaceLearner {
   share(): SharedBase;
   /** Keeps what was learned in full, in a file that only the user may read; it holds the code's tokens. */
   save(file: string): Promise<void>;
-  /**
-   * Until the function that it gives is called, what was learned in full stays as it is: scores that stand side by side
-   * must come from one and the same snapshot. Updates for the same code wait for a later call.
-   */
-  hold(): () => void;
 }
 
 /** A file that was looked at: its size and time when it was learned, null where it was not. */
@@ -69,15 +64,13 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
   /** The folders that were learned in full; null where an update was not ended. */
   let learnedFolders: readonly string[] | null = null;
   let isStale = false;
-  const holders = new Set<symbol>();
   let lastTurn: Promise<void> = Promise.resolve();
 
   async function update(code: CodeToLearn, onProgress: OnProgress, abortSignal?: AbortSignal): Promise<void> {
     abortSignal?.throwIfAborted();
-    const isSameCode = code.workspace === workspace && isSameList(code.folders, learnedFolders);
-    const isKept = isSameCode && (holders.size > 0 || !isStale);
+    const isKept = code.workspace === workspace && isSameList(code.folders, learnedFolders) && !isStale;
     const unknown = code.first.filter((path) => !stamps.has(path));
-    if (isKept && (holders.size > 0 || unknown.length === 0)) return;
+    if (isKept && unknown.length === 0) return;
     if (code.workspace !== workspace) forget([...stamps.keys()]);
     workspace = code.workspace;
     learnedFolders = null;
@@ -201,13 +194,6 @@ export function createWorkspaceLearner(engine: NgramEngine, maxTokens = MAX_LEAR
     },
     markStale() {
       isStale = true;
-    },
-    hold() {
-      const holder = Symbol('holder');
-      holders.add(holder);
-      return () => {
-        holders.delete(holder);
-      };
     },
   };
 }

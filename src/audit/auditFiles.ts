@@ -19,6 +19,21 @@ import { storedReports } from './storedReports.ts';
 /** Spans come by the surprisal that they add up to. */
 const SPAN_ORDER = 'totalSurprisal';
 
+/** What an audit found. */
+export interface AuditedFiles extends Pick<
+  Report,
+  'source' | 'calibration' | 'orderedBy' | 'files' | 'summary' | 'riskiest'
+> {
+  /**
+   * The same files with so many of the riskiest regions explained, for as long as the engine and the store are open. The store keeps
+   * each that is explained, also where the signal stops the rest.
+   */
+  readonly explained: (
+    top: number,
+    watch: Pick<AuditRequest, 'onProgress' | 'abortSignal'>,
+  ) => Promise<Pick<Report, 'files' | 'riskiest'>>;
+}
+
 /** Files under way at a time: enough to keep the parser's threads busy while the engine scores. */
 const FILES_UNDER_WAY = 4;
 
@@ -27,25 +42,27 @@ const FILES_UNDER_WAY = 4;
  * engine reads the riskiest part of it. A file that the engine or the parser fails on is left out, with the reason; what the engine
  * could not read stays as the scout saw it.
  *
- * What the store has of the same text by the same maker is not judged again. The files of the report stay in the store, which must
- * be open as long as somebody goes through them.
+ * What the store has of the same text by the same maker is not judged again. The files of the report are read from the store as it was
+ * then, and it must be open as long as somebody goes through them.
  *
  * @throws the engine's CandorError when it failed on all files, or on ten in a row
  */
-export async function auditFiles(
-  assessor: Assessor,
-  request: AuditRequest,
-): Promise<Pick<Report, 'source' | 'calibration' | 'orderedBy' | 'files' | 'summary' | 'riskiest'>> {
+export async function auditFiles(assessor: Assessor, request: AuditRequest): Promise<AuditedFiles> {
   const { scout, engine } = assessor;
   const files = await lookAtFiles(scout ? { ...assessor, engine: scout.engine, scout: null } : assessor, request);
   if (scout) await readRiskiest(assessor, scout, request, files);
   const inOrder = rankOrder(engine.name);
   const ranked = rankedRegions(files).sort((a, b) => inOrder(a.rank, b.rank));
-  const explained = await explainRegions(assessor, request, files, ranked.slice(0, request.top));
+  const records = request.store.recordsNow();
+  const explained: AuditedFiles['explained'] = async (top, watch) => {
+    const told = await explainRegions(assessor, { ...request, ...watch }, records, files, ranked.slice(0, top));
+    return storedReports(request, records, files, told);
+  };
+  const reports = await explained(request.top, request);
   const { source } = engine;
   const calibration = assessor.calibrationOf?.(source) ?? null;
   const summary = reportSummary(files.map(({ sketch }) => sketch));
-  return { source, calibration, orderedBy: orderOf(calibration), summary, ...storedReports(request, files, explained) };
+  return { source, calibration, orderedBy: orderOf(calibration), summary, ...reports, explained };
 }
 
 /** What regions and spans are ordered by. */

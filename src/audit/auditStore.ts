@@ -21,6 +21,15 @@ export interface ExplainedRegion extends Pick<StoredFile, 'path' | 'slot' | 'mak
   readonly index: number;
 }
 
+/** Records of files, as they were at one moment. */
+export interface RecordsThen {
+  /**
+   * The record of a file (`recordOfFile`).
+   * @throws CandorError `not-found` where it was not kept, or something else was in its place already
+   */
+  record(file: Pick<StoredFile, 'path' | 'slot' | 'maker' | 'digest'>): Uint8Array;
+}
+
 /**
  * Keeps what was found of files, so that an audit that was stopped goes on where it was, and one of a workspace that has not changed
  * judges nothing again. What is kept is as durable as the process: nothing that `keep` returned for is lost when it is killed.
@@ -31,8 +40,8 @@ export interface AuditStore {
   keep(file: StoredFile, record: Uint8Array): void;
   /** Says that a file has its digest still, by what the disk says now. */
   restamp(path: string, slot: string, stamp: string | null): void;
-  /** The record of a file that is kept (`recordOfFile`). @throws CandorError `not-found` where it is not */
-  record(path: string, slot: string): Uint8Array;
+  /** The records that are kept now, whatever is kept in their places later; to be read as long as the store is open. */
+  recordsNow(): RecordsThen;
   /** What was explained of a region, as JSON; null: nothing. */
   explained(region: ExplainedRegion): string | null;
   keepExplained(region: ExplainedRegion, assessment: string): void;

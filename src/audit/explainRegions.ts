@@ -4,7 +4,7 @@ import type { Assessment } from '../core/words.ts';
 import { isRecord, parseJson } from '../wire/jsonReaders.ts';
 import { assessFile, isUnassessed, skipReason } from './assessFile.ts';
 import type { AuditRequest } from './auditRequest.ts';
-import type { ExplainedRegion, StoredFile } from './auditStore.ts';
+import type { ExplainedRegion, RecordsThen, StoredFile } from './auditStore.ts';
 import { fileOfRecord } from './fileRecord.ts';
 import type { RankedRegion } from './rankedRegions.ts';
 import { isJudged } from './report.ts';
@@ -14,11 +14,13 @@ import type { ToldRegion } from './storedReports.ts';
 export async function explainRegions(
   assessor: Assessor,
   request: AuditRequest,
+  records: RecordsThen,
   files: readonly StoredFile[],
   wanted: readonly RankedRegion[],
 ): Promise<readonly ToldRegion[]> {
   const { store } = request;
   const explained = new Map<RankedRegion, Assessment>();
+  if (wanted.length > 0) request.onProgress('explaining', 0, wanted.length);
   for (const [place, regions] of Map.groupBy(wanted, ({ file }) => file)) {
     const [toAudit, stored] = [request.files[place], files[place]];
     if (toAudit === undefined || stored === undefined) continue;
@@ -29,7 +31,7 @@ export async function explainRegions(
       return false;
     });
     if (unexplained.length === 0) continue;
-    const file = fileOfRecord(store.record(stored.path, stored.slot), () => '');
+    const file = fileOfRecord(records.record(stored), () => '');
     const assessed = await assessFile(assessor, request, toAudit, readIndices(stored, assessor));
     if (isUnassessed(assessed) || !isJudged(file)) continue;
     for (const region of unexplained) {
@@ -38,6 +40,8 @@ export async function explainRegions(
       if (assessment === undefined || assessed.regions[region.index]?.assessment.region.id !== assessment.region.id)
         continue;
       const whole = await explainRegion(assessor, assessed, region.index).catch(skipReason);
+      // The parser answers a call that was aborted with nothing, and of nothing an explanation must not be kept.
+      request.abortSignal?.throwIfAborted();
       if (typeof whole === 'string') continue;
       const kept = { ...whole, id: assessment.id };
       store.keepExplained(keyOf(stored, region), JSON.stringify(kept));

@@ -8,7 +8,7 @@ import { isJudged, type FileReport } from './report.ts';
 export interface FileSketch {
   /** Why it was not judged; null: it was. */
   readonly skipped: SkipReason | null;
-  /** What an engine said of its failure; null: it did not fail. */
+  /** What an engine said of its failure, after which a scout's word may stand; null: it did not fail. */
   readonly failure: string | null;
   readonly tokenCount: number;
   /** Places that comments keep quiet. */

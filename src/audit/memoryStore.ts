@@ -1,4 +1,4 @@
-import { CandorError } from '../core/candorError.ts';
+import { notKept } from './notKept.ts';
 import type { AuditStore, ExplainedRegion, StoredFile } from './auditStore.ts';
 
 /** A store for one audit of few files: it keeps nothing beyond its process. */
@@ -17,10 +17,15 @@ export function memoryStore(): AuditStore {
       const kept = files.get(keyOf(path, slot));
       if (kept !== undefined) files.set(keyOf(path, slot), { ...kept, file: { ...kept.file, stamp } });
     },
-    record(path, slot) {
-      const kept = files.get(keyOf(path, slot));
-      if (kept === undefined) throw new CandorError('not-found', `Nothing is kept of ${path}. Audit it again.`);
-      return kept.record;
+    recordsNow() {
+      const then = new Map(files);
+      return {
+        record({ path, slot, maker, digest }) {
+          const kept = then.get(keyOf(path, slot));
+          if (kept?.file.maker === maker && kept.file.digest === digest) return kept.record;
+          throw notKept(path);
+        },
+      };
     },
     explained: (region) => explained.get(regionKey(region)) ?? null,
     keepExplained(region, assessment) {

@@ -68,8 +68,11 @@ export async function readRiskiest(
   const inOrder = [...toRead].sort(([a], [b]) => a - b);
   for await (const { place, looked, stored, ...file } of mapInOrder(inOrder, FILES_UNDER_WAY, read)) {
     failures.end(stored.sketch.skipped === 'not scored');
-    // A file that was written to since the scout looked at it, or that the engine failed on, stays as the scout saw it.
-    if (stored.sketch.skipped === null && stored.digest === looked.digest) files[place] = stored;
+    // A file that was written to since the scout looked at it, or that the engine failed on, stays as the scout saw it; that it failed
+    // is told.
+    const { skipped, failure } = stored.sketch;
+    if (skipped === null && stored.digest === looked.digest) files[place] = stored;
+    else if (failure !== null) files[place] = { ...looked, sketch: { ...looked.sketch, failure } };
     readTokens += file.tokens;
     if (file.isNew) timedTokens += file.tokens;
     onProgress('reading', readTokens, tokens);

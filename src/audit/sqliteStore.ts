@@ -6,6 +6,7 @@ import { isDamage } from '../ledger/sqliteErrors.ts';
 import { isRecord, parseJson } from '../wire/jsonReaders.ts';
 import type { AuditStore } from './auditStore.ts';
 import type { FileSketch } from './fileSketch.ts';
+import { notKept } from './notKept.ts';
 
 /** Raised with the schema: a store of another one is begun anew, for all in it can be had again. */
 const SCHEMA_VERSION = 1;
@@ -32,11 +33,11 @@ const BUSY_MS = 10_000;
  */
 export function openSqliteStore(path: string): AuditStore {
   try {
-    return storeIn(openFile(path));
+    return storeIn(openFile(path), path);
   } catch (error) {
     if (!isDamage(error)) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-    return storeIn(openFile(path));
+    return storeIn(openFile(path), path);
   }
 }
 
@@ -61,13 +62,27 @@ function openFile(path: string): DatabaseSync {
   }
 }
 
-function storeIn(database: DatabaseSync): AuditStore {
+/** Sees what the file holds now, for as long as it is open: the log keeps what others write meanwhile apart from that. */
+function openReader(path: string): DatabaseSync {
+  const { DatabaseSync } = loadSqlite();
+  const reader = new DatabaseSync(path);
+  try {
+    // A transaction begins with its first reading.
+    reader.exec(`PRAGMA busy_timeout = ${BUSY_MS}; BEGIN; SELECT 1 FROM file LIMIT 1`);
+    return reader;
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+function storeIn(database: DatabaseSync, file: string): AuditStore {
+  const readers: DatabaseSync[] = [];
   const find = database.prepare('SELECT maker, digest, stamp, sketch FROM file WHERE path = ? AND slot = ?');
   const keep = database.prepare(
     'INSERT OR REPLACE INTO file (path, slot, maker, digest, stamp, sketch, record) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const restamp = database.prepare('UPDATE file SET stamp = ? WHERE path = ? AND slot = ?');
-  const record = database.prepare('SELECT record FROM file WHERE path = ? AND slot = ?');
   const explained = database.prepare(
     'SELECT assessment FROM explained WHERE path = ? AND slot = ? AND region = ? AND maker = ? AND digest IS ?',
   );
@@ -94,10 +109,19 @@ function storeIn(database: DatabaseSync): AuditStore {
     restamp(path, slot, stamp) {
       restamp.run(stamp, path, slot);
     },
-    record(path, slot) {
-      const bytes = record.get(path, slot)?.record;
-      if (bytes instanceof Uint8Array) return bytes;
-      throw new CandorError('not-found', `Nothing is kept of ${path}. Audit it again.`);
+    recordsNow() {
+      const reader = openReader(file);
+      readers.push(reader);
+      const record = reader.prepare(
+        'SELECT record FROM file WHERE path = ? AND slot = ? AND maker = ? AND digest IS ?',
+      );
+      return {
+        record({ path, slot, maker, digest }) {
+          const bytes = record.get(path, slot, maker, digest)?.record;
+          if (bytes instanceof Uint8Array) return bytes;
+          throw notKept(path);
+        },
+      };
     },
     explained({ path, slot, index, maker, digest }) {
       return textOrNull(explained.get(path, slot, index, maker, digest)?.assessment);
@@ -106,6 +130,7 @@ function storeIn(database: DatabaseSync): AuditStore {
       keepExplained.run(path, slot, index, maker, digest, assessment);
     },
     close() {
+      for (const reader of readers) reader.close();
       database.close();
     },
   };

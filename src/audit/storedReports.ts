@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assessment } from '../core/words.ts';
 import type { AuditRequest } from './auditRequest.ts';
-import type { StoredFile } from './auditStore.ts';
+import type { RecordsThen, StoredFile } from './auditStore.ts';
 import { fileOfRecord } from './fileRecord.ts';
 import { textDigest } from './textDigest.ts';
 import type { RankedRegion } from './rankedRegions.ts';
@@ -15,27 +15,32 @@ export interface ToldRegion extends Pick<RankedRegion, 'file' | 'index'> {
 }
 
 /**
- * The reports on files that a store keeps, read from it one at a time, with the regions that were explained as they were.
+ * The reports on files that a store kept, read from its records one at a time, with the regions that were explained as they were.
  * A file's text is read anew where something of it is quoted; what has changed since it was judged has nothing to quote.
  */
 export function storedReports(
-  { store, root, files: wanted, openTexts }: Pick<AuditRequest, 'store' | 'root' | 'files' | 'openTexts'>,
+  { root, files: wanted, openTexts }: Pick<AuditRequest, 'root' | 'files' | 'openTexts'>,
+  records: RecordsThen,
   stored: readonly StoredFile[],
   told: readonly ToldRegion[],
 ): Pick<Report, 'files' | 'riskiest'> {
   const byFile = Map.groupBy(told, ({ file }) => file);
 
   function reportAt(place: number): FileReport {
-    const { path, slot, digest } = stored[place] ?? NOT_STORED;
+    const file = stored[place] ?? NOT_STORED;
+    const { path, digest } = file;
     const textAtHand = wanted[place]?.text ?? openTexts?.get(path);
-    const file = fileOfRecord(store.record(path, slot), () => {
+    const report = fileOfRecord(records.record(file), () => {
       const text = textAtHand ?? textOnDisk(join(root, path));
       return textDigest(text) === digest ? text : '';
     });
     const own = byFile.get(place);
-    if (own === undefined || !isJudged(file)) return file;
+    if (own === undefined || !isJudged(report)) return report;
     const explained = new Map(own.map((one) => [one.index, one.explained]));
-    return { ...file, assessments: file.assessments.map((assessment, index) => explained.get(index) ?? assessment) };
+    return {
+      ...report,
+      assessments: report.assessments.map((assessment, index) => explained.get(index) ?? assessment),
+    };
   }
 
   return {
@@ -53,7 +58,12 @@ export function storedReports(
   };
 }
 
-const NOT_STORED: Pick<StoredFile, 'path' | 'slot' | 'digest'> = { path: '', slot: '', digest: null };
+const NOT_STORED: Pick<StoredFile, 'path' | 'slot' | 'maker' | 'digest'> = {
+  path: '',
+  slot: '',
+  maker: '',
+  digest: null,
+};
 
 function textOnDisk(path: string): string {
   try {

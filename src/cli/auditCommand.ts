@@ -3,10 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
-import { assetsIn } from '../app/assets.ts';
+import { assetsIn, type Assets } from '../app/assets.ts';
 import { loadCalibrations } from '../app/calibration/loadCalibrations.ts';
 import { auditWorkspace } from '../app/auditWorkspace.ts';
-import { findAiWrittenCode } from '../app/findAiWrittenCode.ts';
 import { findChangedCode } from '../app/findChangedCode.ts';
 import { findCode, type FoundCode } from '../app/findCode.ts';
 import { findPatchedCode } from '../app/findPatchedCode.ts';
@@ -26,8 +25,9 @@ import { PLAIN_STYLE, textReport, type Style } from '../report/textReport.ts';
 import { earlierReport, type EarlierReport } from '../report/html/earlierReport.ts';
 import { visible } from '../report/visible.ts';
 import { parseJson } from '../wire/jsonReaders.ts';
-import { EXIT } from './exitCodes.ts';
-import { refuseEmptyGates, unmetGates } from './gates.ts';
+import { aiWrittenCode } from './aiWrittenCode.ts';
+import { endOfAudit } from './endOfAudit.ts';
+import { refuseEmptyGates } from './gates.ts';
 import { progressBar, type Progress } from './progressBar.ts';
 import { readAuditOptions, type AuditOptions } from './readAuditOptions.ts';
 import { sayStandIn } from './sayStandIn.ts';
@@ -45,8 +45,8 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   const workspace = workspaceOf(paths, asked);
   const earlier = await Promise.all(compare.map(readEarlier));
   const progress = progressBar(process.stderr);
-  const code = await codeIn(options, workspace, paths, progress).finally(progress.end);
   const assets = assetsIn(new URL('./', import.meta.url));
+  const code = await codeIn(options, workspace, paths, assets, progress).finally(progress.end);
   const { of: calibrationOf } = await loadCalibrations(workspace, assets);
   const tools = await openTools(choice, assets, progress.update);
   if (tools.engine.capabilities.score === 'step-by-step') {
@@ -84,9 +84,9 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
     process.stderr.write(
       `candor: ${report.files.length} files in ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`,
     );
-    const unmet = unmetGates(gates, report);
-    for (const sentence of unmet) process.stderr.write(`candor: ${visible(sentence)}\n`);
-    return unmet.length === 0 ? EXIT.done : EXIT.gateNotMet;
+    const { code: exitCode, said } = endOfAudit(gates, report);
+    for (const sentence of said) process.stderr.write(`candor: ${visible(sentence)}\n`);
+    return exitCode;
   } finally {
     progress.end();
     kept.store.close();
@@ -98,6 +98,7 @@ async function codeIn(
   { scope, exclude }: AuditOptions,
   workspace: string,
   paths: readonly string[],
+  assets: Assets,
   progress: Progress,
 ): Promise<FoundCode> {
   if (scope.kind === 'everything') return findCode(workspace, paths, exclude);
@@ -113,7 +114,7 @@ async function codeIn(
     case 'patch':
       return findPatchedCode(where, await readPatchFile(scope.file));
     case 'aiWritten':
-      return findAiWrittenCode(where, undefined, progress.update);
+      return aiWrittenCode(where, assets, progress);
   }
 }
 

@@ -4,6 +4,6 @@ export const EXIT = {
   /** The gate that was asked for was not met. */
   gateNotMet: 1,
   wrongCall: 2,
-  /** An engine or a file failed. */
+  /** An engine failed, or Candor itself; or some files did, and the report says which. */
   failed: 3,
 } as const;

@@ -4,7 +4,8 @@ export const USAGE = `candor: how far to trust each piece of code, by the probab
     --diff[=REF]            only lines that changed since a commit, new files included; default: HEAD
     --staged                only lines that wait to be committed, as git's index holds them
     --patch=FILE|-          only lines that a unified diff adds, to files as they are after it
-    --ai-written            only lines of commits that name an AI tool, and lines that a note of git-ai says a model wrote
+    --ai-written            only lines of commits that name an AI tool, and lines that a note of git-ai says a model wrote, or the
+                            ledger of what the editor saw arrive
     --exclude=PATTERN       leave files out, by a pattern as in .gitignore, from the workspace; also more than once. For good:
                             in .candorignore. What is generated or vendored is left out, unless it is named itself
     --format=text|json|markdown|sarif|html
@@ -70,5 +71,6 @@ A server gets the text that it is to score, and the key in CANDOR_API_KEY if tha
 OPENAI_API_KEY). Nothing is sent to a server that was not named.
 
 Results go to standard output, everything else to standard error.
-Exit codes: 0 done, 1 the gate asked for was not met, 2 the call was wrong, 3 an engine or file failed.
+Exit codes: 0 done, 1 the gate asked for was not met, 2 the call was wrong, 3 an engine or file failed. Where only some files
+failed the report is there and says which; a gate that is not met comes first.
 `;

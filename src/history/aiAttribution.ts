@@ -5,6 +5,7 @@ import { aiTool } from './aiTool.ts';
 import { ATTRIBUTION_REF, parseAttributionNote } from './attributionNote.ts';
 import type { CommitNote } from './commitNote.ts';
 import { firstParentLandings, type Landing } from './firstParentLandings.ts';
+import { joinedLines } from './joinedLines.ts';
 import type { LineRange } from './lineRange.ts';
 import { openObjectReader } from './objectReader.ts';
 import { openRepository, type Repository } from './openRepository.ts';
@@ -81,7 +82,7 @@ export async function openAiAttribution(folder: string, signal?: AbortSignal): P
         if (attribution === null) lines.push({ firstLine: run.line, endLine: run.line + run.count });
         else lines.push(...attributedLines(run, attribution));
       }
-      return joined(lines);
+      return joinedLines(lines);
     },
     close: () => reader.close(),
   };
@@ -143,15 +144,4 @@ function attributedLines({ path, line, lineThen, count }: BlamedLines, attributi
       endLine: Math.min(endLine, lineThen + count) - lineThen + line,
     }))
     .filter(({ firstLine, endLine }) => firstLine < endLine);
-}
-
-/** The same lines in order, each range as long as can be. */
-function joined(lines: readonly LineRange[]): readonly LineRange[] {
-  const ranges: { firstLine: number; endLine: number }[] = [];
-  for (const { firstLine, endLine } of lines.toSorted((one, other) => one.firstLine - other.firstLine)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && firstLine <= last.endLine) last.endLine = Math.max(last.endLine, endLine);
-    else ranges.push({ firstLine, endLine });
-  }
-  return ranges;
 }

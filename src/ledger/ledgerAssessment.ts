@@ -21,3 +21,6 @@ export interface LedgerAssessment {
   /** As many: 1 for a leaf that names what the document declares or imports elsewhere, so that a rename from there is no change. */
   readonly outsideNames: Uint8Array;
 }
+
+/** The part of an assessment by which its code is found again. */
+export type LedgerTrace = Pick<LedgerAssessment, 'id' | 'workspace' | 'document' | 'leafHashes' | 'outsideNames'>;

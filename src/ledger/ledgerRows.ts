@@ -3,7 +3,7 @@ import { CandorError } from '../core/candorError.ts';
 import { corrupt, number, orNull, text } from '../core/json/fieldReaders.ts';
 import type { Outcome } from '../core/words.ts';
 import { leavesOf, parseAssessmentFields, parseOutcome } from './ledgerJson.ts';
-import type { LedgerAssessment } from './ledgerAssessment.ts';
+import type { LedgerAssessment, LedgerTrace } from './ledgerAssessment.ts';
 
 // Rows of the tables in `migrations.ts`, and what they stand for.
 
@@ -40,6 +40,15 @@ export function assessmentOfRow(row: Row): LedgerAssessment {
     evidence: parseJson(row.evidence),
   });
   return { ...fields, ...leavesOf(wordsOf(row.leaf_hashes), bytesOf(row.outside_names)) };
+}
+
+/**
+ * @param row with the columns that a trace needs
+ * @throws CandorError `corrupt` for a row that no assessment was written to
+ */
+export function traceOfRow({ id, workspace, document, ...row }: Row): LedgerTrace {
+  const leaves = leavesOf(wordsOf(row.leaf_hashes), bytesOf(row.outside_names));
+  return { id: text(id), workspace: text(workspace), document: text(document), ...leaves };
 }
 
 /** Values for the columns `target` to `known_ms` of `outcomes`, in order. */

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AssessmentId, Outcome } from '../core/words.ts';
 import type { LearnedFrom } from './ledger.ts';
-import type { LedgerAssessment } from './ledgerAssessment.ts';
-import { assessmentOfRow, outcomeOfRow, readable, rowOfAssessment, rowOfOutcome } from './ledgerRows.ts';
+import type { LedgerAssessment, LedgerTrace } from './ledgerAssessment.ts';
+import { assessmentOfRow, outcomeOfRow, readable, rowOfAssessment, rowOfOutcome, traceOfRow } from './ledgerRows.ts';
 
 /** An assessment, and what is known by now of what became of it. */
 export interface AssessmentWithOutcomes {
@@ -29,6 +29,10 @@ export interface LedgerTables {
   assessmentsSince(workspace: string, sinceMs: number, document?: string): readonly AssessmentWithOutcomes[];
   outcomesOf(workspace: string): readonly LearnedFrom[];
   countOutcomes(workspace: string): number;
+  /** All workspaces that there are assessments of. */
+  workspaces(): readonly string[];
+  /** In order of arrival. */
+  tracesOf(workspace: string): readonly LedgerTrace[];
   pageFrom(start: number, most: number): LedgerPage;
   moveDocument(workspace: string, from: string, to: string): void;
   deleteAssessment(id: AssessmentId): void;
@@ -65,6 +69,10 @@ export function ledgerTables(database: DatabaseSync): LedgerTables {
   const countOutcomes = database.prepare(`
     SELECT count(*) AS count FROM outcomes JOIN assessments ON assessments.number = outcomes.assessment
     WHERE workspace = ?`);
+  const workspaces = database.prepare('SELECT DISTINCT workspace FROM assessments');
+  const tracesOf = database.prepare(`
+    SELECT id, workspace, document, leaf_hashes, outside_names FROM assessments
+    WHERE workspace = ? ORDER BY at_ms, number`);
   const page = database.prepare('SELECT * FROM assessments WHERE number >= ? ORDER BY number LIMIT ?');
   const outcomesOfPage = database.prepare(`${OUTCOMES} WHERE outcomes.assessment BETWEEN ? AND ? ${AS_KNOWN}`);
   const moveDocument = database.prepare('UPDATE assessments SET document = ? WHERE workspace = ? AND document = ?');
@@ -91,6 +99,8 @@ export function ledgerTables(database: DatabaseSync): LedgerTables {
       });
     },
     countOutcomes: (workspace) => Number(countOutcomes.get(workspace)?.count),
+    workspaces: () => workspaces.all().map(({ workspace }) => String(workspace)),
+    tracesOf: (workspace) => readable(tracesOf.all(workspace), traceOfRow),
     pageFrom(start, most) {
       const rows = page.all(start, most);
       const last = Number(rows.at(-1)?.number ?? start);

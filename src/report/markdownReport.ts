@@ -2,10 +2,11 @@ import { isJudged, type Report } from '../audit/report.ts';
 import { calibrationNote } from './calibrationWords.ts';
 import { visible } from './visible.ts';
 import { codeSpan } from './codeSpan.ts';
+import { failedFiles, scoutedFailures } from './failedFiles.ts';
 import { markdownRegion, type MarkdownRegion } from './markdownRegion.ts';
 import { plainWords } from './plainWords.ts';
 import { silencingComments } from './silencingComments.ts';
-import { lookedAtOnly, plural } from './whatWasJudged.ts';
+import { lookedAtOnly, plural, whyNothing } from './whatWasJudged.ts';
 
 /** By this a workflow finds the comment that it wrote before. */
 export const COMMENT_MARKER = '<!-- candor -->';
@@ -53,7 +54,8 @@ export function markdownReport(report: Report, linkBase = ''): string {
 function titleOf({ summary }: Report, shown: number): string {
   const { regions } = summary;
   const open = Math.min(shown, REGIONS_OPEN);
-  if (regions === 0) return 'Candor: nothing to read';
+  if (regions === 0)
+    return failedFiles(summary).length === 0 ? 'Candor: nothing to read' : 'Candor: nothing was judged';
   if (open === 0) return `Candor: ${plural(regions, 'region')} judged`;
   if (open < regions)
     return `Candor: read ${open === 1 ? 'this' : `these ${open}`} of ${plural(regions, 'region')} first`;
@@ -65,6 +67,7 @@ function sentences(report: Report): readonly string[] {
   const { summary, otherFileCount } = report;
   const { judgedFiles, regions, unscoredRegions } = summary;
   const skipped = Object.entries(summary.skipped);
+  const scouted = scoutedFailures(summary);
   const files = skipped.reduce((sum, [, count]) => sum + count, 0);
   const notJudged = [
     ...(files > 0 ? [`${plural(files, 'file')} (${skipped.map(([why, count]) => `${count} ${why}`).join(', ')})`] : []),
@@ -75,8 +78,11 @@ function sentences(report: Report): readonly string[] {
       ? '1 file is no code by its name.'
       : `${plural(otherFileCount, 'file')} are no code by their names.`;
   return [
-    regions > 0 ? `${plural(regions, 'region')} in ${plural(judgedFiles, 'file')}.` : whyNothing(judgedFiles),
+    regions > 0 ? `${plural(regions, 'region')} in ${plural(judgedFiles, 'file')}.` : whyNothing(summary),
+    // Most of these reports are on changes.
+    ...(summary.files === 0 ? ['What was deleted or only renamed has none.'] : []),
     ...lookedAtOnly(report),
+    ...(scouted > 0 ? [`The engine failed on ${plural(scouted, 'file')} of them.`] : []),
     ...(notJudged.length > 0
       ? [`**Not judged:** ${notJudged.join(', ')}.`]
       : regions > 0
@@ -84,11 +90,6 @@ function sentences(report: Report): readonly string[] {
         : []),
     ...(otherFileCount > 0 ? [others] : []),
   ];
-}
-
-function whyNothing(judgedFiles: number): string {
-  if (judgedFiles === 0) return 'There is no code to judge: what was deleted or only renamed has none.';
-  return `There is no code to judge in ${plural(judgedFiles, 'file')}: comments, layout and deleted lines are none.`;
 }
 
 function listOf(regions: readonly MarkdownRegion[]): readonly string[] {

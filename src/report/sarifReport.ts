@@ -6,6 +6,7 @@ import { peakBitsOf } from '../core/signals/peakBitsOf.ts';
 import { CANDOR_VERSION } from '../core/version.ts';
 import type { Assessment, Finding, RiskySpan, Silence } from '../core/words.ts';
 import { calibrationNote, chanceInNumbers, eventInWords } from './calibrationWords.ts';
+import { failedFiles, isFailure } from './failedFiles.ts';
 import { findingInWords } from './findingWords.ts';
 import { FINGERPRINT_NAME, fingerprintsIn } from './fingerprint.ts';
 import { relativeUri } from './relativeUri.ts';
@@ -25,12 +26,12 @@ const MAX_QUOTE_LENGTH = 60;
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os.html
  */
 export function sarifReport(report: Report): string {
-  const { source, calibration, files } = report;
+  const { source, calibration, files, summary } = report;
   const run = {
     tool: { driver: { name: 'Candor', version: CANDOR_VERSION, semanticVersion: CANDOR_VERSION, rules: rules() } },
     invocations: [
       {
-        executionSuccessful: true,
+        executionSuccessful: failedFiles(summary).length === 0,
         toolExecutionNotifications: Array.from(files).flatMap((file) => notificationsOf(file)),
       },
     ],
@@ -175,7 +176,7 @@ function notificationsOf(file: FileReport): readonly object[] {
   if (isJudged(file)) return [];
   return [
     {
-      level: 'note',
+      level: isFailure(file.skipped) ? 'error' : 'note',
       message: { text: `Left out: ${file.skipped}.${file.detail === undefined ? '' : ` ${visible(file.detail)}`}` },
       locations: [{ physicalLocation: { artifactLocation: { uri: relativeUri(file.path), uriBaseId: ROOT } } }],
     },

@@ -7,7 +7,7 @@ import { calibrationNote, chanceInNumbers } from './calibrationWords.ts';
 import { markedLine } from './markedLine.ts';
 import { silencingComments } from './silencingComments.ts';
 import { visible } from './visible.ts';
-import { plural, whatWasJudged } from './whatWasJudged.ts';
+import { plural, whatWasJudged, whyNothing } from './whatWasJudged.ts';
 
 /** How parts of a text report are set apart; on a plain stream they are the same as the rest. */
 export interface Style {
@@ -115,6 +115,7 @@ function silencesBlock({ files, summary }: Report, style: Style): readonly strin
 }
 
 function footer({ riskiest, summary }: Report, style: Style): string {
+  if (summary.regions === 0) return style.faint(whyNothing(summary));
   return style.faint(
     `${riskiest.length} of ${plural(summary.regions, 'region')} shown. --top=N shows more, --format=json all of them.`,
   );

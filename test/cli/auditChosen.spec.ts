@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { captureCode } from '../support/captureCode.ts';
 import { commitAll, gitRepository } from '../support/gitRepository.ts';
 import { runCandor, type Outcome } from '../support/runCandor.ts';
-import { writeFiles } from '../support/temporaryFolder.ts';
+import { temporaryFolder, writeFiles } from '../support/temporaryFolder.ts';
 
 const CODE = 'function one(a, b) {\n  return a + b;\n}\n';
 const CLAUDE = 'Add two\n\nCo-authored-by: Claude <noreply@anthropic.com>';
@@ -61,5 +64,34 @@ describe('candor audit of chosen files', () => {
     writeFiles(folder, { 'b.js': `${CODE}one();\n` });
     expect(judged(await audit(folder, '--ai-written'))).toEqual(['a.js:3 declared']);
     expect(judged(await audit(folder, '--ai-written', '--exclude=a.js'))).toEqual([]);
+  });
+
+  it('judges what the editor saw models write as well, by the ledger', async () => {
+    const state = temporaryFolder();
+    const folder = temporaryFolder({ 'a.js': CODE });
+    const ledger = join(state, 'candor', 'ledger.sqlite');
+    const auditHere = (): Promise<Outcome> =>
+      runCandor(folder, ['audit', '--engine=ngram', '--format=json', '--ai-written'], {
+        env: { XDG_STATE_HOME: state },
+      });
+    // Nothing is known here, neither by git nor by a ledger. Candor makes its salt meanwhile.
+    expect(await auditHere()).toMatchObject({ code: 3, stdout: '' });
+
+    const written = 'function two(a) {\n  return one(a, a);\n}\n';
+    const piece = { workspace: folder, language: 'javascript', text: CODE + written, written } as const;
+    const salt = readFileSync(join(state, 'candor', 'region-salt'), 'utf8');
+    await captureCode(ledger, salt, [
+      { path: 'a.js', ...piece },
+      { path: 'b.js', ...piece },
+    ]);
+    writeFiles(folder, { 'a.js': `// New.\n${CODE}${written}`, 'b.js': CODE });
+    const byLedger = await auditHere();
+    expect(judged(byLedger)).toEqual(['a.js:4 declared']);
+    expect(byLedger.stderr).not.toContain('ledger');
+
+    writeFiles(state, { 'candor/ledger.sqlite': 'no database at all' });
+    const unreadable = await auditHere();
+    expect(unreadable.code).toBe(3);
+    expect(unreadable.stderr).toContain('candor: the ledger cannot be read, so that git alone says what models wrote.');
   });
 });

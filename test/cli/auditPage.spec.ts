@@ -29,6 +29,20 @@ it('writes a page that stands alone, beside an earlier report', { timeout: 60_00
   expect((await audit('--compare=old.json')).stderr).toContain('--compare is for the page');
 });
 
+it('lists what comments keep quiet, with the reasons', { timeout: 60_000 }, async () => {
+  const folder = temporaryFolder({
+    ...FILES,
+    'a.js': `// candor-ignore-file: copied from <upstream>\n${FILES['a.js']}`,
+  });
+  const { code, stdout } = await runCandor(folder, ['audit', '--engine=ngram', '--format=html']);
+  expect(code).toBe(0);
+  const page = stdout.replaceAll(/\s+/g, ' ');
+  expect(page).toMatch(/1 comment keeps \d places? quiet/);
+  expect(page).toMatch(
+    /<span class="place">a\.js:1<\/span><\/th> <td class="text">copied from &#60;upstream&#62;<\/td>/,
+  );
+});
+
 it('says what people said in the editor of code that is as it was then', { timeout: 60_000 }, async () => {
   const folder = temporaryFolder(FILES);
   const state = temporaryFolder();

@@ -17,10 +17,13 @@ const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8')
 
 const CODE = 'function f(a, b) {\n  return a + b;\n}\n';
 
-/** A repository that has Candor among what it depends on, as npm installs it. */
-function repositoryWithCandor(files: Readonly<Record<string, string>>): string {
+/** Candor as npm installs it. */
+const INSTALLED = `exec "${process.execPath}" "${CLI}" "$@"`;
+
+/** A repository that has Candor among what it depends on, or a script in its place. */
+function repositoryWithCandor(files: Readonly<Record<string, string>>, script = INSTALLED): string {
   const folder = gitRepository({ ...files, 'package.json': '{ "private": true }\n', '.gitignore': 'node_modules\n' });
-  writeFiles(folder, { 'node_modules/.bin/candor': `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n` });
+  writeFiles(folder, { 'node_modules/.bin/candor': `#!/bin/sh\n${script}\n` });
   chmodSync(join(folder, 'node_modules/.bin/candor'), 0o755);
   return folder;
 }
@@ -45,11 +48,19 @@ function shell(
   return { status, said: stdout + stderr };
 }
 
+/** By exit code, whether a hook holds up a commit: for a gate and a wrong call, not for what Candor itself fails on. */
+const HELD_UP: readonly (readonly [code: number, isHeldUp: boolean])[] = [
+  [0, false],
+  [1, true],
+  [2, true],
+  [3, false],
+];
+
 /** The arguments of each call of `candor audit` in a text. */
 const calls = (text: string): readonly (readonly string[])[] =>
   Array.from(text.matchAll(/candor audit +([^\n|]*)/g), ([, args = '']) =>
     args
-      .replaceAll(/ *>&2$/g, '')
+      .replaceAll(/ *(?:>&2|"\$@")? *$/g, '')
       .replaceAll('"$LINK_BASE"', 'https://example.org/')
       .replaceAll(/"/g, '')
       .split(/ +/),
@@ -87,6 +98,12 @@ describe.skipIf(process.platform === 'win32')('the git hook', () => {
     expect(some.said).toContain('return b * a;');
     expect(some.said).not.toContain('return a * b;');
   });
+
+  it.each(HELD_UP)('where candor ends with %i, the commit is held up: %s', (code, isHeldUp) => {
+    const folder = repositoryWithCandor({ 'a.js': CODE }, `exit ${code}`);
+    const { status } = shell(folder, `sh '${fileURLToPath(new URL('docs/examples/pre-commit', ROOT))}'`);
+    expect(status !== 0).toBe(isHeldUp);
+  });
 });
 
 describe.skipIf(process.platform === 'win32')('the hook for the framework', () => {
@@ -95,13 +112,23 @@ describe.skipIf(process.platform === 'win32')('the hook for the framework', () =
       { readonly id: string; readonly entry: string; readonly pass_filenames: boolean },
     ];
     expect(hook).toMatchObject({ id: 'candor', pass_filenames: false });
-    expect(read('docs/examples/pre-commit')).toContain(hook.entry);
+    const [call = ''] = /npx .* --top=5/.exec(hook.entry) ?? [];
+    expect(call).toContain('candor audit');
+    expect(read('docs/examples/pre-commit')).toContain(`\n${call} `);
     const folder = repositoryWithCandor({ 'a.js': CODE });
     writeFiles(folder, { 'a.js': CODE.replace('a + b', 'a - b') });
     git(folder, 'add', 'a.js');
     const { status, said } = shell(folder, hook.entry);
     expect(status, said).toBe(0);
     expect(said).toContain('return a - b;');
+    // What a user configures as `args` comes behind.
+    const { said: refused } = shell(folder, `${hook.entry} --top=many`);
+    expect(refused).toContain('--top=many');
+  });
+
+  it.each(HELD_UP)('where candor ends with %i, the commit is held up: %s', (code, isHeldUp) => {
+    const [{ entry }] = load(read('.pre-commit-hooks.yaml')) as readonly [{ readonly entry: string }];
+    expect(shell(repositoryWithCandor({ 'a.js': CODE }, `exit ${code}`), entry).status !== 0).toBe(isHeldUp);
   });
 });
 
@@ -137,6 +164,18 @@ describe('the hosted workflow', () => {
     expect(status, said).toBe(0);
     expect(readFileSync(join(folder, 'candor.md'), 'utf8')).toContain('](https://example.org/o/n/blob/1/a.js#L2) `f`');
     expect(sarifFaults(JSON.parse(readFileSync(join(folder, 'candor.sarif'), 'utf8')))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['passes', 'both reports are there and say which files failed', true, 3, 0],
+    ['fails', 'no report is there', false, 3, 1],
+    ['fails', 'a gate is not met', true, 1, 1],
+  ])('%s where %s', (_ends, _why, writesReport, code, wanted) => {
+    const write = 'for arg; do case "$arg" in --out=*) echo x > "${arg#--out=}";; esac; done\n';
+    const folder = repositoryWithCandor({ 'a.js': CODE }, `${writesReport ? write : ''}exit ${code}`);
+    const script = workflow.jobs.audit?.steps.find(({ name }) => name === 'Audit')?.run ?? '';
+    expect(shell(folder, script, { BASE: 'main', LINK_BASE: 'https://example.org/' }).status).toBe(wanted);
+    expect(existsSync(join(folder, 'candor.sarif'))).toBe(wanted === 0);
   });
 
   it.skipIf(process.platform === 'win32')(

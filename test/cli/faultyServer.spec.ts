@@ -65,8 +65,10 @@ describe('candor audit of a server that fails', () => {
       [12, '// poison\n'],
     ]);
     const folder = temporaryFolder(files(30, (text, at) => `${text}${spoiled.get(at) ?? ''}`));
-    const { code, stdout } = await audit(folder, server, temporaryFolder());
-    expect(code).toBe(0);
+    const { code, stdout, stderr } = await audit(folder, server, temporaryFolder());
+    // The report is there, and is not of everything.
+    expect(code).toBe(3);
+    expect(stderr).toContain('candor: Of 30 files 3 failed (3 not scored), first f110.ts. Run the same command again,');
     const { summary, files: reported } = JSON.parse(stdout) as Document;
     expect(summary).toMatchObject({ files: 30, judgedFiles: 27, skipped: { 'not scored': 3 } });
     expect(reported.filter(({ skipped }) => skipped !== undefined)).toMatchObject([

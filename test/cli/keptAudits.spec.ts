@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/audit/sqliteStore.ts';
+import type { Source } from '../../src/core/words.ts';
 import { someCode } from '../bench/someCode.ts';
+import { commitAll, git } from '../support/gitRepository.ts';
 import { randomNumbers } from '../support/randomNumbers.ts';
 import { runCandor } from '../support/runCandor.ts';
 import { temporaryFolder, writeFiles } from '../support/temporaryFolder.ts';
@@ -88,6 +90,20 @@ describe('an audit after another', () => {
     writeFiles(one.workspace, { 'part0/f0.js': `${readFileSync(changed, 'utf8')}\nlet last;\n` });
     await audit(one);
     expect(kept().slice(60)).toEqual(['part0/f0.js']);
+  });
+
+  it('goes on with the snapshot of before, though changes were audited by one that is up to date', async () => {
+    const one = scene(60);
+    git(one.workspace, 'init', '--quiet');
+    commitAll(one.workspace);
+    const kept = watchStore(one.store);
+    const snapshotOf = (report: string): unknown => (JSON.parse(report) as { readonly engine: Source }).engine.snapshot;
+    const first = snapshotOf(await audit(one));
+    const changed = join(one.workspace, 'part0/f0.js');
+    writeFiles(one.workspace, { 'part0/f0.js': `${readFileSync(changed, 'utf8')}\nlet last;\n` });
+    expect(snapshotOf(await audit(one, '--diff'))).not.toBe(first);
+    expect(snapshotOf(await audit(one))).toBe(first);
+    expect(kept().slice(60)).toEqual(['part0/f0.js', 'part0/f0.js']);
   });
 
   it('forgets it all where it is asked to', async () => {

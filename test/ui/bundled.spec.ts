@@ -1,6 +1,8 @@
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { sampleFolder } from '../support/sampleWorkspace.ts';
+import { cacheFolder } from '../vscode/cacheFolder.ts';
 import { folderForFile } from '../vscode/folderForFile.ts';
 import type { Decoration } from '../vscode/inPage.mjs';
 import { packagedExtension } from '../vscode/packagedExtension.ts';
@@ -62,4 +64,22 @@ test('the workspace is judged by the n-gram engine first, and the model reads th
     AUDIT_MS,
   );
   expect(await workbench.notifications()).toEqual([]);
+});
+
+test('its page can be had without what the model finds usual, and with it', async () => {
+  const page = workbench.webview();
+  const explanations = page.locator('.first figcaption', { hasText: /usual here|expected here/ });
+  await workbench.runCommand('Candor: Show the report page');
+  await waitFor('how far it is', async () =>
+    (await workbench.notifications()).some(({ message }) => message.includes('Explaining what to look at first')),
+  );
+  await workbench.clickNotification('Cancel');
+  await page.getByRole('heading', { name: 'What to look at first' }).waitFor({ timeout: AUDIT_MS });
+  expect(await explanations.count()).toBe(0);
+  await workbench.runCommand('Candor: Show the report page');
+  await explanations.first().waitFor({ timeout: AUDIT_MS });
+  await waitFor('that nothing is said any more', async () => (await workbench.notifications()).length === 0);
+  const folder = join(cacheFolder, 'ui-results', 'bundled');
+  mkdirSync(folder, { recursive: true });
+  await workbench.screenshot(join(folder, 'report-page.png'));
 });

@@ -88,6 +88,13 @@ test('This is AI-written: asks for a selection, and follows it', async () => {
   );
 });
 
+test('Audit AI-written code: what is followed, and nothing else, where there is no repository to ask', async () => {
+  await workbench.runCommand('Candor: Audit AI-written code');
+  const files = async (): Promise<readonly string[]> =>
+    ((await workbench.treeRows('Report')) ?? []).filter(({ level }) => level === 1).map(({ label }) => label);
+  await waitFor('the report', async () => (await files()).join() === 'apiClient.ts', SLOW_MS);
+});
+
 test('This code is fine, This code is wrong: a verdict on the code at the cursor', async () => {
   await workbench.goToLine(12);
   await run('This code is fine');
@@ -118,6 +125,8 @@ test('This is mine: what is selected is forgotten', async () => {
   await notified('nothing here is followed');
   await run('This code is fine');
   await notified('no AI-written code is followed here');
+  await workbench.runCommand('Candor: Audit AI-written code');
+  await notified('not in the working tree of a git repository');
 });
 
 test('Import a ledger: brings back what was exported', { timeout: SLOW_MS }, async () => {

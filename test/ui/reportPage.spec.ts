@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Report } from '../../src/audit/report.ts';
 import { earlierReport } from '../../src/report/html/earlierReport.ts';
 import { htmlReport } from '../../src/report/html/htmlReport.ts';
 import { jsonReport } from '../../src/report/jsonReport.ts';
+import { SILENCE, silencedFile } from '../support/silencedFile.ts';
 import { someLargeReport } from '../support/someLargeReport.ts';
+import { reportOf } from '../support/someReport.ts';
 import { cacheFolder } from '../vscode/cacheFolder.ts';
 import { folderForFile } from '../vscode/folderForFile.ts';
 import { launchBrowser } from '../vscode/launchBrowser.ts';
@@ -17,6 +20,8 @@ import { launchBrowser } from '../vscode/launchBrowser.ts';
 const folder = folderForFile();
 const judged = join(folder, 'judged.html');
 const unjudged = join(folder, 'unjudged.html');
+/** With comments that keep code quiet, and files that something failed on. */
+const quiet = join(folder, 'quiet.html');
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,11 +32,37 @@ beforeAll(async () => {
   const linkOf = (path: string, line: number): string => `vscode://file/work/${path}:${line + 1}`;
   writeFileSync(judged, htmlReport(report, { madeAtMs: 1.79e12, linkOf, earlier }));
   writeFileSync(unjudged, htmlReport(someLargeReport({ isJudged: false }), { madeAtMs: 1.79e12 }));
+  writeFileSync(quiet, htmlReport(quietReport(), { madeAtMs: 1.79e12, linkOf }));
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
 });
+
+/** A made-up report in which more comments keep code quiet than are shown, one with a long reason under a long path. */
+function quietReport(): Report {
+  const reasons = [
+    'the count was checked by the caller',
+    'generated from the schema, and reviewed there; '.repeat(9),
+    '漢字 and שלום in a reason',
+  ];
+  const files = Array.from({ length: 120 }, (_, index) => {
+    const path = `src/${index === 1 ? 'a/rather/deep/folder/'.repeat(4) : ''}orders${index}.ts`;
+    const silence = { ...SILENCE, reason: reasons[index % reasons.length] ?? '' };
+    const file = silencedFile(path);
+    const assessments = file.assessments.map(({ silenced = [], ...one }) => ({
+      ...one,
+      silenced: silenced.map((span) => ({ ...span, silence })),
+    }));
+    return { ...file, assessments };
+  });
+  const detail = 'The model server broke down (500), asked 5 times. Look at its log.';
+  return reportOf([
+    ...files,
+    { path: 'src/poison.ts', language: 'TypeScript', skipped: 'not scored', detail },
+    { path: 'src/trap.cpp', language: 'C++', skipped: 'not parsed' },
+  ]);
+}
 
 /** Opens a page without a network, and runs what is to be seen; whatever the page asked for beside itself is returned. */
 async function opened(
@@ -75,8 +106,10 @@ test.each([
   ['judged', 'dark'],
   ['unjudged', 'light'],
   ['unjudged', 'dark'],
+  ['quiet', 'light'],
+  ['quiet', 'dark'],
 ] as const)('%s and %s, it asks for nothing, and axe finds nothing', async (name, colorScheme) => {
-  const file = name === 'judged' ? judged : unjudged;
+  const file = { judged, unjudged, quiet }[name];
   const asked = await opened(file, { colorScheme, bypassCSP: true }, async (page) => {
     const violations = await violationsOf(page);
     expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html).slice(0, 3)])).toEqual([]);
@@ -116,20 +149,39 @@ test('the keyboard leads to what to look at first, and from a part of the map to
   });
 });
 
-test.each([320, 700])('nothing sticks out of a window %i pixels wide', async (width) => {
-  await opened(judged, { viewport: { width, height: 800 } }, async (page) => {
+test.each([
+  [320, judged],
+  [700, judged],
+  [320, quiet],
+])('nothing sticks out of a window %i pixels wide', async (width, file) => {
+  await opened(file, { viewport: { width, height: 800 } }, async (page) => {
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 });
 
-test('on paper it is dark on white, and cuts nothing off', async () => {
-  await opened(judged, { colorScheme: 'dark', viewport: { width: 700, height: 900 } }, async (page) => {
+test.each([
+  ['print', judged],
+  ['print-quiet', quiet],
+])('on paper it is dark on white, and cuts nothing off: %s', async (name, file) => {
+  await opened(file, { colorScheme: 'dark', viewport: { width: 700, height: 900 } }, async (page) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate<string>('getComputedStyle(document.body).color')).toBe('rgb(31, 35, 40)');
     expect(await page.locator('nav').isVisible()).toBe(false);
     const isCut = 'Array.from(document.querySelectorAll("pre, .wide"), (one) => one.scrollWidth > one.clientWidth + 1)';
     expect(await page.evaluate<boolean[]>(isCut)).not.toContain(true);
-    await keepPicture(page, 'print');
+    await keepPicture(page, name);
+  });
+});
+
+test('the keyboard leads to a comment that keeps code quiet', async () => {
+  await opened(quiet, {}, async (page) => {
+    await page.locator('nav a[href="#quiet"]').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Comments that keep something quiet');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').textContent()).toBe('src/orders0.ts:1');
+    expect(await page.locator(':focus').getAttribute('href')).toBe('vscode://file/work/src/orders0.ts:1');
   });
 });
 

@@ -88,7 +88,12 @@ test('without an audit it says what to do, and its link does it by keyboard', as
   await workbench.press('Enter');
   await page().getByRole('heading', { name: 'What to look at first' }).waitFor({ timeout: AUDIT_MS });
   expect(await page().locator('script').count()).toBe(0);
-  expect(await page().locator('.first > li').count()).toBeGreaterThan(5);
+  expect(await page().locator('.first > li').count()).toBe(10);
+  expect(
+    await page()
+      .locator('.first figcaption', { hasText: /usual here|expected here/ })
+      .count(),
+  ).toBeGreaterThan(3);
   expect(await page().locator('svg').count()).toBeGreaterThanOrEqual(2);
 });
 

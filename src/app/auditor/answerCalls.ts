@@ -115,6 +115,8 @@ function give(auditor: Auditor, { name, asked }: Question, call: Call): Promise<
       return auditor.calibrate(asked, call);
     case 'auditFiles':
       return auditor.auditFiles(asked, call);
+    case 'explainReport':
+      return auditor.explainReport(call).then(() => undefined);
     case 'reportPage':
       return auditor.reportPage(asked, call);
     case 'suggest':

@@ -11,6 +11,7 @@ import type { TokenTable } from '../../report/tokenTable.ts';
 import type { AgentQuestion } from '../agents/createAgentDesk.ts';
 import type { HistoryCalibration } from '../calibration/calibrateFromHistory.ts';
 import type { ArrivedText, FollowedRegion } from '../capture/arrivedText.ts';
+import type { FollowedRanges } from '../capture/capturedCode.ts';
 import type { Decision } from '../capture/decision.ts';
 import type { CommitSeen, DocumentLook, LedgerCounts } from '../capture/witness.ts';
 import type { Samples } from '../../engines/sampleContinuations.ts';
@@ -58,7 +59,7 @@ export type FilesToAudit =
   | { readonly kind: 'paths'; readonly paths: readonly string[] }
   /** What changed in the git repositories of these folders since a commit, not yet committed changes and new files included. */
   | { readonly kind: 'changes'; readonly folders: readonly string[]; readonly since: string }
-  /** What models wrote, as the git repositories of these folders say (`findAiWrittenCode`). */
+  /** What models wrote below these folders, as their git repositories and the ledger say (`findAiWrittenCode`). */
   | { readonly kind: 'aiWritten'; readonly folders: readonly string[] };
 
 export interface FilesAudit {
@@ -68,6 +69,8 @@ export interface FilesAudit {
   readonly exclude?: readonly string[];
   /** Unsaved texts, to be judged in place of what the disk holds. */
   readonly openTexts: readonly { readonly path: string; readonly text: string }[];
+  /** Where the editor knows code of models to be in open texts, saved or not; absent: it is looked for. */
+  readonly followed?: readonly FollowedRanges[];
 }
 
 export interface TokensRequest extends OpenText {
@@ -145,6 +148,11 @@ export interface Auditor {
   tokens(request: TokensRequest, call: Call): Promise<TokenTable>;
   /** Judges files. */
   auditFiles(request: FilesAudit, call: Call): Promise<ReportOutline>;
+  /**
+   * Explains what the page of the last report on files shows first. What is not explained by then stays as it is: where the call was
+   * aborted, and where another engine has been opened since.
+   */
+  explainReport(call: Call): Promise<void>;
   /**
    * The page of the last report on files (`htmlReport`), for a webview; null where there is none.
    *

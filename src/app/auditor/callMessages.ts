@@ -66,6 +66,7 @@ export interface Calls {
     readonly gives: HistoryCalibration;
   };
   readonly auditFiles: { readonly asks: FilesAudit; readonly gives: ReportOutline };
+  readonly explainReport: { readonly asks: null; readonly gives: undefined };
   readonly reportPage: { readonly asks: string; readonly gives: string | null };
   readonly suggest: { readonly asks: SuggestionRequest; readonly gives: string | null };
   readonly arrived: { readonly asks: ArrivedText; readonly gives: readonly FollowedRegion[] };

@@ -1,4 +1,4 @@
-import { assessText } from '../../assess/assessText.ts';
+import { assessText, type Assessor } from '../../assess/assessText.ts';
 import type { RegionSyntax } from '../../assess/syntaxOfRegion.ts';
 import { orderOf } from '../../audit/auditFiles.ts';
 import { fileSketch } from '../../audit/fileSketch.ts';
@@ -34,9 +34,10 @@ import { lookPoolFor } from '../looking/lookPool.ts';
 import { openTools, type Tools } from '../openTools.ts';
 import { tryServer } from '../tryServer.ts';
 import { createFunctionFinder } from '../testStub/createFunctionFinder.ts';
+import { ledgerPath } from '../userFolders.ts';
 import { createOpinions } from './createOpinions.ts';
 import { createCapture } from './createCapture.ts';
-import type { Auditor, FilesAudit, FilesToAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
+import type { Auditor, FilesAudit, TextAudit, TextReport, TokensRequest } from './auditor.ts';
 import type { Call } from './call.ts';
 import type { Setup } from './setup.ts';
 import {
@@ -57,7 +58,7 @@ import { linesOfRanges, piecesToJudge } from './textPieces.ts';
 /** Texts whose trees and tokens are kept. */
 const HELD_TEXTS = 20;
 
-/** Regions that a summary explains, as `candor audit` does by default. */
+/** Regions that a summary and a report's page explain, as `candor audit` does by default. */
 const EXPLAINED_REGIONS = 10;
 
 /** Alternatives of a token in a table. */
@@ -206,20 +207,20 @@ export function createAuditor(
     });
   }
 
-  async function auditFiles({ setup, files, exclude = [], openTexts }: FilesAudit, call: Call): Promise<ReportOutline> {
+  async function auditFiles(audit: FilesAudit, call: Call): Promise<ReportOutline> {
+    const { setup, files } = audit;
     const { workspace, folders } = setup;
     const { onProgress, abortSignal } = call;
+    const openTexts = new Map(audit.openTexts.map(({ path, text }) => [path, text]));
     return held.use(setup.choice, call, async (tools) => {
-      const code = await codeIn(workspace, files, exclude, call);
-      abortSignal.throwIfAborted();
-      const first = code.files.filter(({ leftOut }) => leftOut === undefined).map(({ path }) => path);
-      await learn(tools, setup, call, first);
-      // All files of a report are scored by the same snapshot.
-      const release = tools.learner?.hold();
-      const kept = await keptAudit(workspace);
-      const { of: calibrationOf } = await calibrationsOf(workspace);
       const salt = await shared.salt();
-      const pool = lookPoolFor(tools, assets, {
+      const code = await codeIn({ ...audit, openTexts }, { salt, parser: tools.parser }, call);
+      abortSignal.throwIfAborted();
+      const { of: calibrationOf } = await calibrationsOf(workspace);
+      // All of a report is scored by one snapshot, while that of texts in view follows each edit.
+      const own = { ...tools, ...tools.apart() };
+      const kept = await keptAudit(workspace);
+      const pool = lookPoolFor(own, assets, {
         root: workspace,
         fileCount: code.files.length,
         calibrationOf,
@@ -227,30 +228,41 @@ export function createAuditor(
         abortSignal,
       });
       try {
-        const report = await auditWorkspace({
-          ...tools,
+        const { explained, ...report } = await auditWorkspace({
+          ...own,
           salt,
           calibrationOf,
           workspace,
           folders,
           code,
-          openTexts: new Map(openTexts.map(({ path, text }) => [path, text])),
+          openTexts,
+          // The tree of the report explains none, and its page asks for that by itself.
           top: 0,
-          // What is learned here follows the code from edit to edit.
-          kept: { ...kept, learnedFile: null },
+          kept,
+          mayBeOlder: files.kind === 'paths',
           ...(pool && { looking: pool }),
           onProgress,
           abortSignal,
         });
         const outline = reportOutline(report);
+        // Nobody waits for it any more, and what is shown is of the audit before.
+        abortSignal.throwIfAborted();
         const paths = code.files.map(({ path }) => path);
-        lastReport.keep({ report, workspace, paths, store: kept.store, madeAtMs: Date.now() });
+        lastReport.keep({
+          report,
+          workspace,
+          paths,
+          store: kept.store,
+          madeAtMs: Date.now(),
+          // By the model that judged, as long as it is open.
+          explained: async (watch) =>
+            tools === held.current ? held.use(setup.choice, watch, () => explained(EXPLAINED_REGIONS, watch)) : null,
+        });
         return outline;
       } catch (error) {
         kept.store.close();
         throw error;
       } finally {
-        release?.();
         await pool?.close();
       }
     });
@@ -286,6 +298,7 @@ export function createAuditor(
     summarize,
     tokens,
     auditFiles,
+    explainReport: (call) => lastReport.explain(call),
     async reportPage(openCommand, { abortSignal }) {
       abortSignal.throwIfAborted();
       return lastReport.page(openCommand);
@@ -314,17 +327,22 @@ export function createAuditor(
   };
 }
 
+/** With its unsaved texts by path. */
+interface AuditOfTexts extends Omit<FilesAudit, 'openTexts'> {
+  readonly openTexts: ReadonlyMap<string, string>;
+}
+
 function codeIn(
-  workspace: string,
-  files: FilesToAudit,
-  exclude: readonly string[],
-  { abortSignal, onProgress }: Call,
+  { setup, files, exclude = [], followed = [], openTexts }: AuditOfTexts,
+  tools: Pick<Assessor, 'salt' | 'parser'>,
+  { abortSignal: signal, onProgress }: Call,
 ): Promise<FoundCode> {
+  const { workspace } = setup;
   if (files.kind === 'paths') return findCode(workspace, files.paths, exclude);
   const where = { workspace, folders: files.folders, exclude };
-  return files.kind === 'changes'
-    ? findChangedCode(where, files.since, abortSignal)
-    : findAiWrittenCode(where, abortSignal, onProgress);
+  if (files.kind === 'changes') return findChangedCode(where, files.since, signal);
+  // Who cannot read the ledger cannot write to it either, and is told of that where code arrives.
+  return findAiWrittenCode({ ...where, ...tools, ledger: ledgerPath(), openTexts, followed, signal, onProgress });
 }
 
 /** The engine's where it read something, be it a part. */

@@ -77,6 +77,7 @@ export function createThreadedAuditor(options: ThreadedAuditorOptions): Auditor 
     summarize: (asked, call) => ask('summarize', { name: 'summarize', asked }, call),
     tokens: (asked, call) => ask('tokens', { name: 'tokens', asked }, call),
     auditFiles: (asked, call) => ask('auditFiles', { name: 'auditFiles', asked }, call),
+    explainReport: (call) => ask('explainReport', { name: 'explainReport', asked: null }, call),
     reportPage: (asked, call) => ask('reportPage', { name: 'reportPage', asked }, call),
     calibrations: (asked, call) => ask('calibrations', { name: 'calibrations', asked }, call),
     calibrate: (asked, call) => ask('calibrate', { name: 'calibrate', asked }, call),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { EVIDENCE_VERSION } from '../../assess/assessText.ts';
 import { createLeafHasher } from '../../capture/following/leafHasher.ts';
 import { createGenerationIndex } from '../../capture/matching/generationIndex.ts';
@@ -13,7 +12,7 @@ import type { Assets } from '../assets.ts';
 import { calibrationStore, publicCalibrations } from '../calibration/calibrationStore.ts';
 import { learnFromOutcomes, type Learned } from '../learning/learnFromOutcomes.ts';
 import { outcomesByKey } from '../learning/outcomesByKey.ts';
-import { stateFolder } from '../userFolders.ts';
+import { ledgerPath } from '../userFolders.ts';
 import type { ArrivalTools } from './assessArrival.ts';
 import { ownGeneration } from './ownGeneration.ts';
 import { createOwnSuggestions, type OwnSuggestion } from './ownSuggestions.ts';
@@ -52,7 +51,7 @@ export function createHeldWitness(
   let recorder: AbortController | null = null;
 
   async function openAll(): Promise<{ readonly ledger: Ledger; readonly witness: Witness }> {
-    const [own, ledger] = await Promise.all([salt(), openLedger(join(stateFolder(), 'ledger.sqlite'))]);
+    const [own, ledger] = await Promise.all([salt(), openLedger(ledgerPath())]);
     const places = placeDigests(own);
     const hash = createLeafHasher(own);
     const witness = createWitness({ ledger, generations, suggestions, places, hash, parser, assess, now: Date.now });

@@ -15,7 +15,8 @@ export function placeDigests(salt: string): PlaceDigests {
   const digest = (kind: string, text: string): string =>
     createHmac('sha256', salt).update(kind).update('\0').update(text).digest('hex').slice(0, DIGITS);
   return {
-    workspace: (path) => digest('workspace', path ?? ''),
+    // Editors write the letter of a drive small, and shells write it large.
+    workspace: (path) => digest('workspace', path?.replace(/^[A-Z]:/, (drive) => drive.toLowerCase()) ?? ''),
     document: (path) => digest('document', path),
   };
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readSource, skipReasonOfText } from '../../audit/readSource.ts';
-import type { Stretch } from '../../capture/following/carryStretches.ts';
 import { CORRECT_TARGET, FOLLOWED_MS } from '../../capture/following/editorTargets.ts';
 import { hashedText, type HashedText } from '../../capture/following/fateOfRegion.ts';
 import type { LeafHasher } from '../../capture/following/leafHasher.ts';
@@ -22,6 +21,7 @@ import type { ParserPool } from '../../syntax/parserPool.ts';
 import { isSkipped } from '../../syntax/skipped.ts';
 import type { Call } from '../auditor/call.ts';
 import type { ArrivedText, FollowedRegion } from './arrivedText.ts';
+import type { FollowedRanges } from './capturedCode.ts';
 import { VERDICT_CAUSE, type Decision } from './decision.ts';
 import { assessArrival, type ArrivalTools } from './assessArrival.ts';
 
@@ -44,9 +44,7 @@ export interface DocumentLook extends FollowedDocument {
 /** A commit was made of these documents, and others. */
 export interface CommitSeen {
   readonly workspace: string;
-  readonly documents: readonly (FollowedDocument & {
-    readonly ranges: readonly (Stretch & { readonly assessment: AssessmentId })[];
-  })[];
+  readonly documents: readonly (FollowedDocument & FollowedRanges)[];
 }
 
 export interface LedgerCounts {

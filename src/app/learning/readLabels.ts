@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { RegionLabel } from '../../audit/report.ts';
 import { readOutcomes } from '../../ledger/readOutcomes.ts';
 import { placeDigests } from '../capture/placeDigests.ts';
-import { stateFolder } from '../userFolders.ts';
+import { ledgerPath } from '../userFolders.ts';
 import { labelsOf } from './labelsOf.ts';
 
 /**
@@ -17,7 +16,7 @@ export function readLabels(
   environment: NodeJS.ProcessEnv = process.env,
 ): readonly RegionLabel[] | null {
   const places = placeDigests(salt);
-  const outcomes = readOutcomes(join(stateFolder(environment), 'ledger.sqlite'), places.workspace(workspace));
+  const outcomes = readOutcomes(ledgerPath(environment), places.workspace(workspace));
   // Most workspaces have none, and paths may be many.
   if (outcomes === null || outcomes.length === 0) return outcomes === null ? null : [];
   return labelsOf(outcomes, new Map(paths.map((path) => [places.document(path), path])));

@@ -42,12 +42,8 @@ export function hashedText(leaves: CodeLeaves, hash: LeafHasher): HashedText {
  * @returns null where it was looked for and not found: it may be gone, or be another text by now
  */
 export function fateOfRegion(trace: RegionTrace, now: HashedText, hint: LeafIndices | null): RegionFate | null {
-  const window = hint ?? locateRegion(trace.hashes, now.hashes);
-  if (window === null) return null;
-  const matches = matchesIn(trace, now, window);
-  carryRenames(trace, now, matches);
-  carryMoves(trace.hashes, now.hashes, matches);
-  const slid = slideInserted(now.leaves, matches);
+  const slid = laterLeaves(trace, now, hint);
+  if (slid === null) return null;
   const living = slid.filter((leaf) => leaf !== UNMATCHED);
   const isLeafChanged = living.length < slid.length;
   const gaps = Array.from({ length: Math.max(0, slid.length - 1) }, (_, gap) => changeOfGap(now, slid, gap));
@@ -57,6 +53,21 @@ export function fateOfRegion(trace: RegionTrace, now: HashedText, hint: LeafIndi
     retainedShare: slid.length === 0 ? 0 : living.length / slid.length,
     place: living.length === 0 ? null : { first: minimum(living), end: maximum(living) + 1 },
   };
+}
+
+/**
+ * For each leaf of a region the index of the same leaf in a later text of its document, or UNMATCHED for one that does not live.
+ *
+ * @param hint as in `fateOfRegion`
+ * @returns null where the region was looked for and not found
+ */
+export function laterLeaves(trace: RegionTrace, now: HashedText, hint: LeafIndices | null): Int32Array | null {
+  const window = hint ?? locateRegion(trace.hashes, now.hashes);
+  if (window === null) return null;
+  const matches = matchesIn(trace, now, window);
+  carryRenames(trace, now, matches);
+  carryMoves(trace.hashes, now.hashes, matches);
+  return slideInserted(now.leaves, matches);
 }
 
 /** For each leaf of the region the index of the same leaf inside the window, or UNMATCHED. */
@@ -80,7 +91,7 @@ function carryRenames(
   { leaves, hashes: now }: HashedText,
   matches: Int32Array,
 ): void {
-  if (!outsideNames.includes(1)) return;
+  if (!outsideNames.includes(1) || !matches.includes(UNMATCHED)) return;
   const declared = new Set(Array.from(declaringLeaves(leaves), (leaf) => now[leaf] ?? 0));
   for (let start = 0; start < matches.length; start++) {
     if (matches[start] !== UNMATCHED) continue;

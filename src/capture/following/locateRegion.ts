@@ -17,13 +17,7 @@ const SLACK = 0.5;
 export function locateRegion(region: Uint32Array, text: Uint32Array): LeafIndices | null {
   const size = Math.min(SHINGLE, region.length);
   if (size === 0) return null;
-  const starts = new Map<string, number[]>();
-  for (let at = 0; at + size <= text.length; at++) {
-    const key = text.subarray(at, at + size).join();
-    const others = starts.get(key);
-    if (others === undefined) starts.set(key, [at]);
-    else others.push(at);
-  }
+  const starts = startsOfRuns(text, size);
   const votes = new Map<number, number>();
   for (let at = 0; at + size <= region.length; at++) {
     const found = starts.get(region.subarray(at, at + size).join()) ?? [];
@@ -37,6 +31,28 @@ export function locateRegion(region: Uint32Array, text: Uint32Array): LeafIndice
   const isWhole = best[1] === region.length - size + 1;
   if (isWhole) return { first: begin, end: begin + region.length };
   return { first: Math.max(0, begin - slack), end: Math.min(text.length, begin + region.length + slack) };
+}
+
+type RunStarts = ReadonlyMap<string, readonly number[]>;
+
+/** Of the texts that are looked at: many regions are looked for in one. */
+const known = new WeakMap<Uint32Array, Map<number, RunStarts>>();
+
+/** Where each run of so many leaves begins in a text. */
+function startsOfRuns(text: Uint32Array, size: number): RunStarts {
+  const bySize = known.get(text) ?? new Map<number, RunStarts>();
+  known.set(text, bySize);
+  const before = bySize.get(size);
+  if (before !== undefined) return before;
+  const starts = new Map<string, number[]>();
+  for (let at = 0; at + size <= text.length; at++) {
+    const key = text.subarray(at, at + size).join();
+    const others = starts.get(key);
+    if (others === undefined) starts.set(key, [at]);
+    else others.push(at);
+  }
+  bySize.set(size, starts);
+  return starts;
 }
 
 /** Two places that lie within one region's length of each other are two parts of one, with something new in between. */

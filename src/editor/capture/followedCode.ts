@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Auditor } from '../../app/auditor/auditor.ts';
 import type { Setup } from '../../app/auditor/setup.ts';
 import type { ArrivedText, FollowedRegion } from '../../app/capture/arrivedText.ts';
-import type { FollowedDocument } from '../../app/capture/witness.ts';
+import type { FollowedRanges } from '../../app/capture/capturedCode.ts';
+import type { CommitSeen, FollowedDocument } from '../../app/capture/witness.ts';
 import type { Stretch } from '../../capture/following/carryStretches.ts';
 import { createRegionTracker, type TrackedRegion } from '../../capture/following/regionTracker.ts';
 import type { EditEvent } from '../../capture/provenance/editEvent.ts';
@@ -48,6 +49,8 @@ export interface FollowedCode extends Owned {
   /** The followed region around an offset, the smallest first. */
   regionAt(document: vscode.TextDocument, offset: number): TrackedRegion | null;
   regionsOf(document: vscode.TextDocument): readonly TrackedRegion[];
+  /** Where all followed regions are that it knows the places of, by files of the workspace. */
+  ranges(): readonly FollowedRanges[];
   forget(assessments: readonly AssessmentId[]): void;
   forgetAll(): void;
   /** Called after looks that may have brought outcomes. */
@@ -126,16 +129,21 @@ export function createFollowedCode(
   async function committed(): Promise<void> {
     const { workspace } = openFolders();
     if (workspace === null) return;
-    const documents = tracker.documents.map((document) => ({
-      ...followedDocument(document),
-      ranges: tracker
-        .regionsOf(document)
-        .flatMap(({ assessment, range }) => (range === null ? [] : [{ assessment, ...range }])),
-    }));
-    const inside = documents.filter((document) => document.workspace === workspace);
-    if (inside.length === 0) return;
-    await calls.run((call) => auditor.committed({ workspace, documents: inside }, call));
+    const documents = documentsIn(workspace);
+    if (documents.length === 0) return;
+    await calls.run((call) => auditor.committed({ workspace, documents }, call));
     looked.fire();
+  }
+
+  function documentsIn(workspace: string): CommitSeen['documents'] {
+    return tracker.documents
+      .map((document) => ({
+        ...followedDocument(document),
+        ranges: tracker
+          .regionsOf(document)
+          .flatMap(({ assessment, range }) => (range === null ? [] : [{ assessment, ...range }])),
+      }))
+      .filter((document) => document.workspace === workspace);
   }
 
   async function arrived(code: ArrivedCode): Promise<readonly FollowedRegion[]> {
@@ -262,6 +270,10 @@ export function createFollowedCode(
       return around.toSorted((one, other) => lengthOf(one) - lengthOf(other))[0] ?? null;
     },
     regionsOf: (document) => tracker.regionsOf(document.uri.toString()),
+    ranges() {
+      const { workspace } = openFolders();
+      return workspace === null ? [] : documentsIn(workspace).map(({ path, ranges }) => ({ path, ranges }));
+    },
     forget(assessments) {
       tracker.forget(new Set(assessments));
       remember();

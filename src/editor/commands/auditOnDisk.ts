@@ -11,7 +11,7 @@ import type { ReportedFile } from '../views/reportModel.ts';
 
 /** Judges files of the workspace, with the texts that are open and not saved in place of what the disk holds. */
 export async function auditOnDisk(candor: Candor, title: string, files: FilesToAudit): Promise<void> {
-  const { auditor, report, reportView, reportPage, work } = candor;
+  const { auditor, capture, report, reportView, reportPage, work } = candor;
   const outline = await work.run(title, async (call) => {
     const setup = await candor.setup();
     const { workspace, folders } = setup;
@@ -29,6 +29,7 @@ export async function auditOnDisk(candor: Candor, title: string, files: FilesToA
           files,
           exclude: excludedPatterns(workspace, folders),
           openTexts: unsavedTexts(),
+          followed: capture.followed.ranges(),
         },
         call,
       )),

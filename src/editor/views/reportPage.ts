@@ -6,9 +6,9 @@ import { emptyReportPage } from './emptyReportPage.ts';
 
 /** The page of the last report on files, in a panel of its own. */
 export interface ReportPage extends Owned {
-  /** Shows it, and gives it the keyboard. */
+  /** Explains the regions that come first, and shows it, and gives it the keyboard. */
   show(): Promise<void>;
-  /** Brings it up with the last report, where it is open. */
+  /** There is another report: brings it up with that, where it is open. */
   refresh(): Promise<void>;
   /** Takes it away, and lets go of the report. */
   clear(): void;
@@ -25,8 +25,24 @@ const OPTIONS: vscode.WebviewOptions = {
 };
 
 /** A panel comes back when the window is loaded anew, and says that its report is gone. */
-export function createReportPage(auditor: Pick<Auditor, 'reportPage' | 'forgetReport'>, work: Work): ReportPage {
+export function createReportPage(
+  auditor: Pick<Auditor, 'explainReport' | 'reportPage' | 'forgetReport'>,
+  work: Work,
+): ReportPage {
   let panel: vscode.WebviewPanel | null = null;
+  /** Whether there is a report whose page would show more if it were explained. */
+  let isUnexplained = false;
+
+  /** With a model it may take a minute, and whoever will not wait has the page without. */
+  async function explain(): Promise<void> {
+    if (!isUnexplained) return;
+    isUnexplained = false;
+    const isDone = await work.run('Explaining what to look at first', async (call) => {
+      await auditor.explainReport(call);
+      return true;
+    });
+    isUnexplained ||= isDone === null;
+  }
 
   function adopt(opened: vscode.WebviewPanel): vscode.WebviewPanel {
     panel?.dispose();
@@ -48,6 +64,7 @@ export function createReportPage(auditor: Pick<Auditor, 'reportPage' | 'forgetRe
 
   return {
     async show() {
+      await explain();
       const page = await work.run(null, async (call) => ({ html: await auditor.reportPage(OPEN_COMMAND, call) }));
       if (page === null) return;
       panel ??= adopt(
@@ -60,7 +77,9 @@ export function createReportPage(auditor: Pick<Auditor, 'reportPage' | 'forgetRe
       panel.reveal(undefined, false);
     },
     async refresh() {
+      isUnexplained = true;
       if (panel === null) return;
+      await explain();
       const html = await work.runQuietly((call) => auditor.reportPage(OPEN_COMMAND, call));
       if (html !== null) panel.webview.html = html;
     },

@@ -15,6 +15,8 @@ export interface NgramMixture {
   readonly engine: MixtureEngine;
   /** Learns the workspace, over the neural engine's tokens. */
   readonly learner: NgramEngine;
+  /** The same neural engine, mixed with another n-gram engine that has learned nothing yet. */
+  readonly apart: () => NgramMixture;
 }
 
 /**
@@ -27,6 +29,10 @@ export interface NgramMixture {
 export function mixWithNgram(neural: BytePairEngine, name = 'mixture'): NgramMixture | null {
   const { bytePairs } = neural;
   if (bytePairs === null || !canTokenize(bytePairs)) return null;
-  const learner = new NgramEngine(createTokenizer(bytePairs));
-  return { engine: new MixtureEngine(neural, learner, name), learner };
+  const tokenizer = createTokenizer(bytePairs);
+  function mix(): NgramMixture {
+    const learner = new NgramEngine(tokenizer);
+    return { engine: new MixtureEngine(neural, learner, name), learner, apart: mix };
+  }
+  return mix();
 }

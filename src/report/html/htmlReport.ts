@@ -7,6 +7,7 @@ import type { EarlierReport } from './earlierReport.ts';
 import { firstLook } from './firstLook.ts';
 import { folderMap } from './folderMap.ts';
 import { groupTables } from './groupTables.ts';
+import { keptQuietSection } from './keptQuietSection.ts';
 import { leftOutSection } from './leftOutSection.ts';
 import { html, type Markup } from './markup.ts';
 import { modelKey } from './modelKey.ts';
@@ -57,6 +58,7 @@ export function htmlReport(
     ...(earlier.length === 0
       ? []
       : [{ id: 'trend', title: 'Against earlier reports', content: trendSection(earlier, asEarlier(report, sums)) }]),
+    { id: 'quiet', title: 'Kept quiet by comments', content: keptQuietSection(report, linkOf) },
     { id: 'left-out', title: 'What was left out', content: leftOutSection(report, sums) },
   ];
   return pageFrame(

@@ -26,6 +26,17 @@ describe('the bundled engine', () => {
     expect(standsInBecause).toBeNull();
   });
 
+  it('comes once more with a learner and scout of its own, over the same model', async () => {
+    const opened = await open(DEFAULT_CHOICE);
+    const { engine, scout, learner } = opened.apart();
+    expect(learner).not.toBe(opened.learner);
+    expect(scout).toEqual({ engine: learner, share: DEFAULT_CHOICE.share });
+    opened.learner!.learn('a.py', 'print(1)\n');
+    expect(learner!.learnedTokenCount).toBe(0);
+    expect(engine.source.model).toBe(opened.engine.source.model);
+    expect(engine.source.snapshot).not.toBe(opened.engine.source.snapshot);
+  });
+
   it('predicts plain code in a language far better than an n-gram engine that has learned nothing', async () => {
     const { engine, learner } = await open(DEFAULT_CHOICE);
     const text =
@@ -38,10 +49,13 @@ describe('the bundled engine', () => {
   });
 
   it('lets the n-gram engine stand in where nobody asked for it by name, and says why', async () => {
-    const { engine, scout, learner, standsInBecause } = await open(DEFAULT_CHOICE, NO_MODEL);
+    const { engine, scout, learner, standsInBecause, apart } = await open(DEFAULT_CHOICE, NO_MODEL);
     expect(engine.name).toBe('ngram');
     expect(engine).toBe(learner);
     expect(scout).toBeNull();
+    const other = apart();
+    expect(other.engine).toBe(other.learner);
+    expect(other.learner).not.toBe(learner);
     expect(standsInBecause).toMatchObject({ reason: 'unsupported' });
   });
 

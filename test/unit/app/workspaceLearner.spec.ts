@@ -182,23 +182,6 @@ describe('createWorkspaceLearner', () => {
     expect(snapshotOf(engine)).toBe(snapshotOf(engineThatLearned(sampleTexts)));
   });
 
-  it('keeps what was learned in full while somebody holds it', async () => {
-    const workspace = temporaryFolder(FILES);
-    const { engine, learner, update } = learning(workspace);
-    const releases = [learner.hold(), learner.hold()];
-    await update();
-    expect(snapshotOf(engine)).toBe(snapshotOfTexts(FILES));
-    writeFiles(workspace, { 'a.ts': 'let changed = 7;\n' });
-    learner.markStale();
-    expect(await update()).toBe(0);
-    releases[0]!();
-    releases[0]!();
-    expect(await update({ first: ['unheard.ts'] })).toBe(0);
-    releases[1]!();
-    expect(await update()).toBe(1);
-    expect(snapshotOf(engine)).toBe(snapshotOfTexts({ ...FILES, 'a.ts': 'let changed = 7;\n' }));
-  });
-
   it('knows after any changes what it would have learned afresh', async () => {
     const random = randomNumbers(7);
     const below = (count: number): number => Math.floor(random() * count);

@@ -242,7 +242,7 @@ describe('auditFiles', () => {
     const onProgress = (activity: string, done: number, total: number): number =>
       steps.push(`${activity} ${done}/${total}`);
     await auditFiles(assessor, request(temporaryFolder(FILES), { onProgress }));
-    expect(steps).toEqual(['judging 1/3', 'judging 2/3', 'judging 3/3', 'explaining 1/1']);
+    expect(steps).toEqual(['judging 1/3', 'judging 2/3', 'judging 3/3', 'explaining 0/1', 'explaining 1/1']);
   });
 
   it('rejects with the reason of the signal when aborted', async () => {
@@ -355,7 +355,7 @@ describe('auditFiles with a scout', () => {
         fails(of.text) ? Promise.reject(new CandorError('engine-failed', 'broken')) : reader.score(of);
       return scouted({ ...reader, score });
     };
-    const { files: judged } = await auditFiles(
+    const { files: judged, summary } = await auditFiles(
       failing((text) => text.includes('odder')),
       request(temporaryFolder(FILES), { top: 9 }),
     );
@@ -364,6 +364,7 @@ describe('auditFiles with a scout', () => {
       'scout',
       'reader',
     ]);
+    expect(summary).toMatchObject({ judgedFiles: 3, skipped: {}, failures: { broken: 1 } });
     await expect(
       auditFiles(
         failing(() => true),

@@ -34,11 +34,11 @@ describe.each(STORES)('%s', (_, open) => {
   it('gives back what was put into it, by path and slot', () => {
     const store = open();
     expect(store.find(FILE.path, FILE.slot)).toBeNull();
-    expect(() => store.record(FILE.path, FILE.slot)).toThrow('Nothing is kept of src/a.ts');
+    expect(() => store.recordsNow().record(FILE)).toThrow('What was found of src/a.ts is not kept any more');
     store.keep(FILE, RECORD);
     store.keep({ ...FILE, slot: 'read by bundled', digest: null, stamp: null }, Uint8Array.of(2));
     expect(store.find(FILE.path, FILE.slot)).toEqual(FILE);
-    expect([...store.record(FILE.path, FILE.slot)]).toEqual([...RECORD]);
+    expect([...store.recordsNow().record(FILE)]).toEqual([...RECORD]);
     expect(store.find(FILE.path, 'read by bundled')).toMatchObject({ digest: null, stamp: null });
     expect(store.find('src/b.ts', FILE.slot)).toBeNull();
     store.close();
@@ -51,7 +51,28 @@ describe.each(STORES)('%s', (_, open) => {
     expect(store.find(FILE.path, FILE.slot)?.stamp).toBe('56 78');
     store.keep({ ...FILE, digest: 'd2' }, Uint8Array.of(3));
     expect(store.find(FILE.path, FILE.slot)).toEqual({ ...FILE, digest: 'd2' });
-    expect([...store.record(FILE.path, FILE.slot)]).toEqual([3]);
+    store.close();
+  });
+
+  it('gives the records of a moment, whatever is kept in their places later', () => {
+    const store = open();
+    store.keep(FILE, RECORD);
+    const then = store.recordsNow();
+    const others = [{ digest: 'd2' }, { digest: null }, { maker: 'm2' }].map((change) => ({ ...FILE, ...change }));
+    for (const [index, other] of others.entries()) {
+      store.keep(other, Uint8Array.of(index));
+      const now = store.recordsNow();
+      expect([...now.record(other)]).toEqual([index]);
+      expect([...then.record(FILE)]).toEqual([...RECORD]);
+      for (const [records, file] of [
+        [then, other],
+        [now, FILE],
+      ] as const) {
+        expect(() => records.record(file)).toThrow('not kept any more');
+      }
+    }
+    store.keepExplained(REGION, '{}');
+    expect(store.explained(REGION)).toBe('{}');
     store.close();
   });
 
@@ -74,6 +95,10 @@ describe('openSqliteStore', () => {
     first.keep(FILE, RECORD);
     const second = openSqliteStore(path);
     expect(second.find(FILE.path, FILE.slot)).toEqual(FILE);
+    const then = second.recordsNow();
+    first.keep({ ...FILE, digest: 'd2' }, Uint8Array.of(3));
+    expect([...then.record(FILE)]).toEqual([...RECORD]);
+    expect(second.find(FILE.path, FILE.slot)?.digest).toBe('d2');
     first.close();
     second.close();
   });

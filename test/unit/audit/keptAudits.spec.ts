@@ -28,7 +28,11 @@ interface Audit {
 interface Kept {
   readonly root: string;
   readonly store: AuditStore;
-  readonly audit: (change?: Partial<AuditRequest>, fails?: (text: string) => boolean) => Promise<Audit>;
+  readonly audit: (
+    change?: Partial<AuditRequest>,
+    fails?: (text: string) => boolean,
+    onExplain?: () => void,
+  ) => Promise<Audit>;
 }
 
 /** Audits of a folder by an engine that counts, and by a scout where there is one, each of which goes on from the one before. */
@@ -40,13 +44,16 @@ function keptAudits(hasScout = false): Kept {
   return {
     root,
     store,
-    async audit(change = {}, fails = () => false) {
+    async audit(change = {}, fails = () => false, onExplain = () => undefined) {
       const scored: string[] = [];
       const counting = (name: string): Assessor['engine'] => {
         const engine = scriptedEngine({
           name,
           logprobNats: (token) => (token.startsWith('odd') ? -token.length : -0.1),
-          alternatives: () => [{ text: 'even', logprobNats: -0.5 }],
+          alternatives: () => {
+            onExplain();
+            return [{ text: 'even', logprobNats: -0.5 }];
+          },
         });
         const score: Assessor['engine']['score'] = (asked) => {
           scored.push(`${name}: ${asked.path}`);
@@ -145,6 +152,17 @@ describe('an audit after another', () => {
     expect(riskiest.length).toBeGreaterThan(2);
     expect(scored).not.toContain('engine: b.py');
     expect((await audit({ top: 9 })).scored).toEqual([]);
+  });
+
+  it('keeps no explanation that was stopped half-way', async () => {
+    const { audit } = keptAudits();
+    const controller = new AbortController();
+    const { signal: abortSignal } = controller;
+    const stopped = audit({ abortSignal }, undefined, () => {
+      controller.abort(new Error('enough'));
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    expect((await audit({ top: 1 })).scored).not.toEqual([]);
   });
 
   it('never takes an unsaved text for what the disk holds', async () => {

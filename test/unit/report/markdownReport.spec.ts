@@ -127,8 +127,8 @@ Engine \`test\`, learned from 1,234 tokens here.
   });
 
   it.each([
-    ['only deletions and renames', [], 0, 'There is no code to judge: what was deleted or only renamed has none.'],
-    ['no code by its name', [], 1, 'what was deleted or only renamed has none. 1 file is no code by its name.'],
+    ['only deletions and renames', [], 0, 'There is no code to judge. What was deleted or only renamed has none.'],
+    ['no code by its name', [], 1, 'What was deleted or only renamed has none. 1 file is no code by its name.'],
     ['several such', [], 2, 'none. 2 files are no code by their names.'],
     [
       'only comments',
@@ -140,7 +140,7 @@ Engine \`test\`, learned from 1,234 tokens here.
       'what cannot be judged',
       ['a', 'b'].map((path) => ({ path, language: null, skipped: 'binary' as const })),
       0,
-      'has none. **Not judged:** 2 files (2 binary).',
+      'Nothing was judged: all 2 files were left out. **Not judged:** 2 files (2 binary).',
     ],
   ])('says why there is nothing to read: %s', (_, files, otherFileCount, words) => {
     const markdown = markdownReport(reportOf(files, { otherFileCount }));
@@ -149,6 +149,26 @@ Engine \`test\`, learned from 1,234 tokens here.
     expect(first).toContain(words);
     // Without numbers there is nothing to say of what they are worth.
     expect(markdown).not.toMatch(/calibrated|Engine|shown/);
+  });
+
+  it('does not call it nothing to read where files failed', () => {
+    const failed = { path: 'a.ts', language: null, skipped: 'not parsed' } as const;
+    expect(
+      markdownReport(reportOf([failed]))
+        .split('\n')
+        .slice(1, 4),
+    ).toEqual([
+      '### Candor: nothing was judged',
+      '',
+      'Nothing was judged: the only file was left out. **Not judged:** 1 file (1 not parsed).',
+    ]);
+  });
+
+  it('says that the engine failed where a scout alone judged', () => {
+    const report = reportOf([judgedFile('a.ts', TEXT, [])]);
+    const summary = { ...report.summary, failures: { 'It broke.': 1 } };
+    expect(markdownReport({ ...report, summary })).toContain('The engine failed on 1 file of them.');
+    expect(markdownReport(report)).not.toContain('failed');
   });
 
   it('says what was not scored, what a comment keeps quiet, and what another engine judged', () => {

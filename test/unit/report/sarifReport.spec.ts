@@ -155,6 +155,26 @@ describe('sarifReport', () => {
     ]);
   });
 
+  it('tells of a file that failed as an error, and that the run was no success', () => {
+    const detail = 'It broke.';
+    const failed = runOf(
+      reportOf([
+        { path: 'a.ts', language: null, skipped: 'not scored', detail },
+        { path: 'b', language: null, skipped: 'out of time' },
+      ]),
+    );
+    expect(failed.invocations).toMatchObject([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [
+          { level: 'error', message: { text: 'Left out: not scored. It broke.' } },
+          { level: 'note' },
+        ],
+      },
+    ]);
+    expect(runOf(reportOf([someFile('a.ts')])).invocations).toMatchObject([{ executionSuccessful: true }]);
+  });
+
   it('lets no code make a link or a place to fill in of a message', () => {
     const { results } = runOf(reportOf([someFile('a.ts', {}, '[x](1) {0} \u202E\n\\')]));
     expect(results[1]?.message.text).toContain('"\\[x\\](1) {{0}} \uFFFD\uFFFD\\\\"');

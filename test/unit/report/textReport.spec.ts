@@ -188,8 +188,39 @@ describe('textReport', () => {
     expect(text).not.toContain('b.ts:');
   });
 
-  it('reports no files at all', () => {
-    expect(textReport(reportOf([]))).toContain('0 files judged, 0 regions');
+  it.each([
+    ['no file', [], 'There is no code to judge.'],
+    [
+      'a file without code',
+      [{ ...judgedFile('a.ts', '// so', []), assessments: [] }],
+      'There is no code to judge in 1 file: comments, layout and deleted lines are none.',
+    ],
+    [
+      'a file left out',
+      [{ path: 'a', language: null, skipped: 'binary' as const }],
+      'Nothing was judged: the only file was left out.',
+    ],
+    [
+      'files that failed',
+      ['a', 'b'].map((path) => ({ path, language: null, skipped: 'not parsed' as const })),
+      'Nothing was judged: all 2 files were left out.',
+    ],
+  ])('says plainly that there was nothing to judge: %s', (_, files, words) => {
+    const text = textReport(reportOf(files));
+    expect(text.trimEnd().split('\n').at(-1)).toBe(words);
+    expect(text).not.toContain('shown');
+  });
+
+  it('says what the engine said of files that it failed on', () => {
+    const files = ['a', 'b'].map((path) => ({
+      path,
+      language: null,
+      skipped: 'not scored' as const,
+      detail: 'It\u0007 broke.',
+    }));
+    expect(textReport(reportOf(files))).toContain(
+      '\nThe engine failed on 2 files: It\uFFFD broke.\nLeft out: 2 not scored.\n',
+    );
   });
 
   it('sets parts apart by the style it is given, and by nothing else', () => {

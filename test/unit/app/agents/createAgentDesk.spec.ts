@@ -17,7 +17,7 @@ const FILES = Object.fromEntries(Array.from({ length: 12 }, (_, file) => [`f${fi
 function deskOfSlowEngine(quickTexts: number): ReturnType<typeof createAgentDesk> {
   const engine = scriptedEngine({ logprobNats: (token) => -token.length });
   let asked = 0;
-  const slow: Tools = {
+  const scoring: ReturnType<Tools['apart']> = {
     engine: {
       ...engine,
       async score(request) {
@@ -26,8 +26,12 @@ function deskOfSlowEngine(quickTexts: number): ReturnType<typeof createAgentDesk
       },
     },
     scout: null,
-    standsInBecause: null,
     learner: null,
+  };
+  const slow: Tools = {
+    ...scoring,
+    apart: () => scoring,
+    standsInBecause: null,
     device: 'cpu',
     parser: inProcessParser,
     close: () => Promise.resolve(),

@@ -1,28 +1,34 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { Auditor, JudgedText, TextAudit } from '../../../../src/app/auditor/auditor.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Auditor, FilesAudit, FilesToAudit, JudgedText, TextAudit } from '../../../../src/app/auditor/auditor.ts';
+import type { Call } from '../../../../src/app/auditor/call.ts';
 import { createAuditor } from '../../../../src/app/auditor/createAuditor.ts';
-import { unkeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
+import { openKeptAudit, unkeptAudit, type KeptAudit } from '../../../../src/app/keptAudits/keptAudit.ts';
 import { openTools, type Tools } from '../../../../src/app/openTools.ts';
 import { CandorError } from '../../../../src/core/candorError.ts';
 import { lineIndexOf, offsetAt } from '../../../../src/core/lineIndex.ts';
+import type { ReportOutline } from '../../../../src/report/reportOutline.ts';
+import { commitAll, git } from '../../../support/gitRepository.ts';
 import { inProcessParser } from '../../../support/inProcessParser.ts';
 import { sampleFolder, sampleTexts } from '../../../support/sampleWorkspace.ts';
 import { sourceAssets } from '../../../support/sourceAssets.ts';
-import { temporaryFolder, writeFiles } from '../../../support/temporaryFolder.ts';
+import { temporaryFolder, writeFiles, type Files } from '../../../support/temporaryFolder.ts';
 import { bareSetup, sampleSetup, someCall, textAudit } from './someCalls.ts';
 
 const auditors: Auditor[] = [];
 
 /** An auditor whose parser is in this thread. */
-function start(change: (tools: Tools) => Tools = (tools) => tools): Auditor {
+function start(
+  change: (tools: Tools) => Tools = (tools) => tools,
+  keptAudit: (workspace: string) => Promise<KeptAudit> = () => Promise.resolve(unkeptAudit()),
+): Auditor {
   const auditor = createAuditor(
     sourceAssets,
     () => Promise.resolve('s'),
     async (choice, onProgress, signal) =>
       change({ ...(await openTools(choice, sourceAssets, onProgress, signal)), parser: inProcessParser }),
-    () => Promise.resolve(unkeptAudit()),
+    keptAudit,
   );
   auditors.push(auditor);
   return auditor;
@@ -369,22 +375,50 @@ describe('auditFiles', () => {
     expect(changed.regions.map(({ start }) => start.line)).toEqual([1]);
   });
 
+  it('judges what it saw a model write, committed or not, where the editor has followed it to', async () => {
+    vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const written = 'export function area(width: number, height: number) {\n  return width * height;\n}\n';
+    const text = `export const mine = [1, 2, 3];\n${written}`;
+    const workspace = temporaryFolder({ 'a.ts': text, 'b.ts': 'export const other = [4, 5];\n' });
+    const setup = { ...sampleSetup, workspace, folders: [workspace] };
+    const auditor = start();
+    const arrived = await auditor.arrived(
+      {
+        ...{ document: 'file:///a.ts', text, path: 'a.ts', language: 'typescript', setup },
+        ...{ stretches: [{ start: text.indexOf('export function'), end: text.length }], arrivedMs: Date.now() },
+        writer: { by: 'declared' },
+      },
+      someCall(),
+    );
+    const audit = async (change: Partial<FilesAudit> = {}): Promise<readonly string[]> => {
+      const files = { kind: 'aiWritten', folders: [workspace] } as const;
+      const outline = await auditor.auditFiles({ setup, files, openTexts: [], ...change }, someCall());
+      return outline.files.flatMap((file) =>
+        'skipped' in file
+          ? [`${file.path} ${file.skipped}`]
+          : file.regions.map(({ start, end }) => `${file.path} ${start.line}-${end.line}`),
+      );
+    };
+    expect(await audit()).toEqual(['a.ts 1-3']);
+    // Unsaved, and twice: where the editor followed the one that arrived to, it is that one.
+    const unsaved = `${written}export const mine = [1, 2, 3];\n${written}`;
+    const openTexts = [{ path: 'a.ts', text: unsaved }];
+    const [assessment = ''] = arrived.map((region) => region.assessment.id);
+    const range = { assessment, start: unsaved.lastIndexOf('export function'), end: unsaved.length };
+    expect(await audit({ openTexts, followed: [{ path: 'a.ts', ranges: [range] }] })).toEqual(['a.ts 4-6']);
+    await auditor.decide({ kind: 'disown', assessments: [assessment] }, someCall());
+    await expect(audit()).rejects.toMatchObject({ reason: 'unsupported' });
+  });
+
   it('scores all files by one snapshot, though the workspace changes meanwhile', async () => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}.ts`, `let v = ${index};\n`]));
     const workspace = temporaryFolder(files);
     const setup = { ...sampleSetup, workspace, folders: [workspace] };
-    const snapshots = new Set<string | undefined>();
-    let judgedMeanwhile: Promise<unknown> | undefined;
-    const auditor = start((tools) => ({
-      ...tools,
-      parser: {
-        ...inProcessParser,
-        spans: async (...asked) => {
-          snapshots.add(tools.engine.source.snapshot);
-          return inProcessParser.spans(...asked);
-        },
-      },
-    }));
+    let judgedMeanwhile: Promise<JudgedText> | undefined;
+    const auditor = start();
     const outline = await auditor.auditFiles(
       { setup, files: { kind: 'paths', paths: [workspace] }, openTexts: [] },
       someCall({
@@ -396,10 +430,122 @@ describe('auditFiles', () => {
         },
       }),
     );
-    await judgedMeanwhile;
-    expect([...snapshots]).toEqual([outline.source.snapshot]);
-    const after = await judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
-    expect(after.source.snapshot).not.toBe(outline.source.snapshot);
+    const sourceOf = async (learned: Files): Promise<unknown> => {
+      const fresh = temporaryFolder(learned);
+      const freshSetup = { ...sampleSetup, workspace: fresh, folders: [fresh] };
+      return (await judge(start(), textAudit('f1.ts', 'let w;\n', { setup: freshSetup }))).source;
+    };
+    expect(outline.source).toEqual(await sourceOf(files));
+    expect((await judgedMeanwhile)?.source).toEqual(await sourceOf({ ...files, 'new.ts': 'let other = "text";\n' }));
+  });
+});
+
+const FUNCTION = 'export function sum(a: number, b: number): number {\n  return a + b;\n}\n';
+const FUNCTIONS = Object.fromEntries(
+  Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, FUNCTION.replaceAll('sum', `sum${index}`)]),
+);
+const EDIT = { 'f3.ts': FUNCTION.replace('a + b', 'zebra + b') };
+
+/** A workspace, and auditors of it that keep what they find. */
+function scene(): {
+  readonly workspace: string;
+  readonly setup: FilesAudit['setup'];
+  /** Paths of the files that were judged, and of those of which regions were explained, in order. */
+  readonly judged: string[];
+  readonly explained: string[];
+  readonly begin: () => Auditor;
+  readonly audit: (auditor: Auditor, files?: FilesToAudit, call?: Call) => Promise<ReportOutline>;
+} {
+  const workspace = temporaryFolder(FUNCTIONS);
+  const setup = { ...sampleSetup, workspace, folders: [workspace] };
+  const environment = { XDG_CACHE_HOME: temporaryFolder() };
+  const [judged, explained]: [string[], string[]] = [[], []];
+  const keptAudit = async (of: string): Promise<KeptAudit> => {
+    const { store, learnedFile } = await openKeptAudit(of, environment);
+    const keep: typeof store.keep = (file, record) => {
+      judged.push(file.path);
+      store.keep(file, record);
+    };
+    const keepExplained: typeof store.keepExplained = (region, assessment) => {
+      explained.push(region.path);
+      store.keepExplained(region, assessment);
+    };
+    return { store: { ...store, keep, keepExplained }, learnedFile };
+  };
+  return {
+    workspace,
+    setup,
+    judged,
+    explained,
+    begin: () => start(undefined, keptAudit),
+    audit: (auditor, files = { kind: 'paths', paths: [workspace] }, call = someCall()) =>
+      auditor.auditFiles({ setup, files, openTexts: [] }, call),
+  };
+}
+
+describe('auditFiles after another', () => {
+  it('judges the file that was edited since, by the snapshot of before, while texts are judged by what is there', async () => {
+    const { workspace, setup, judged, begin, audit } = scene();
+    const auditor = begin();
+    const before = await audit(auditor);
+    expect(judged).toHaveLength(40);
+    writeFiles(workspace, EDIT);
+    auditor.workspaceChanged();
+    const text = await judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
+    expect(text.source.snapshot).not.toBe(before.source.snapshot);
+    expect((await audit(auditor)).source).toEqual(before.source);
+    expect(judged.slice(40)).toEqual(['f3.ts']);
+    // Another window, or the same one tomorrow.
+    expect((await audit(begin())).source).toEqual(before.source);
+    expect(judged).toHaveLength(41);
+  });
+
+  it('learns anew where much is other code', async () => {
+    const { workspace, judged, begin, audit } = scene();
+    const before = await audit(begin());
+    writeFiles(workspace, Object.fromEntries([0, 1, 2].map((index) => [`f${index}.ts`, EDIT['f3.ts']])));
+    const after = await audit(begin());
+    expect(after.source.snapshot).not.toBe(before.source.snapshot);
+    expect(judged).toHaveLength(80);
+  });
+
+  it('leaves the snapshot of the workspace to the next audit of it, where only changes are audited between', async () => {
+    const { workspace, judged, begin, audit } = scene();
+    git(workspace, 'init', '--quiet');
+    commitAll(workspace);
+    const auditor = begin();
+    const before = await audit(auditor);
+    writeFiles(workspace, EDIT);
+    const changes = await audit(auditor, { kind: 'changes', folders: [workspace], since: 'HEAD' });
+    expect(changes.files.map(({ path }) => path)).toEqual(['f3.ts']);
+    expect(changes.source.snapshot).not.toBe(before.source.snapshot);
+    expect((await audit(auditor)).source).toEqual(before.source);
+    expect(judged.slice(40)).toEqual(['f3.ts', 'f3.ts']);
+  });
+
+  it('takes nothing from the page of the audit before, where it is aborted', async () => {
+    vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const { workspace, judged, begin, audit } = scene();
+    writeFiles(workspace, EDIT);
+    const auditor = begin();
+    await audit(auditor);
+    const page = await auditor.reportPage('a.command', someCall());
+    expect(page).toContain('<mark>zebra</mark>');
+    writeFiles(workspace, { 'f3.ts': 'okapi(1);\nfunction other() {}\n' });
+    const controller = new AbortController();
+    const aborted = audit(auditor, undefined, {
+      onProgress: (activity, done) => {
+        if (activity === 'judging' && done === 39) controller.abort(new Error('enough'));
+      },
+      abortSignal: controller.signal,
+    });
+    await expect(aborted).rejects.toThrow('enough');
+    expect(judged.slice(40)).toEqual(['f3.ts']);
+    writeFiles(workspace, EDIT);
+    expect((await auditor.reportPage('a.command', someCall())) === page).toBe(true);
   });
 });
 
@@ -443,5 +589,115 @@ describe('reportPage', () => {
     await audit(auditor, temporaryFolder({ 'first.ts': 'let first = 1;\n' }));
     await expect(audit(auditor, '/not/there')).rejects.toSatisfy((error) => CandorError.is(error));
     expect(await auditor.reportPage('a.command', someCall())).toContain('first.ts');
+  });
+});
+
+describe('explainReport', () => {
+  beforeEach(() => {
+    vi.stubEnv('XDG_STATE_HOME', temporaryFolder());
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  const pageOf = async (auditor: Auditor): Promise<string> => (await auditor.reportPage('a.command', someCall())) ?? '';
+  const isExplained = (page: string): boolean => page.includes('<code>a</code>');
+
+  it('lets the page say what is usual, once, and keeps that for whoever audits next', async () => {
+    const { workspace, explained, begin, audit } = scene();
+    writeFiles(workspace, EDIT);
+    const auditor = begin();
+    await auditor.explainReport(someCall());
+    await audit(auditor);
+    expect(isExplained(await pageOf(auditor))).toBe(false);
+    const steps: string[] = [];
+    const onProgress: Call['onProgress'] = (activity, done, total) => steps.push(`${activity} ${done} ${total}`);
+    await auditor.explainReport(someCall({ onProgress }));
+    expect(steps).toEqual(Array.from({ length: 11 }, (_, done) => `explaining ${done} 10`));
+    expect(explained).toHaveLength(10);
+    const page = await pageOf(auditor);
+    expect(isExplained(page)).toBe(true);
+    await auditor.explainReport(someCall());
+    const other = begin();
+    await audit(other);
+    await other.explainReport(someCall());
+    expect((await pageOf(other)) === page).toBe(true);
+    expect(explained).toHaveLength(10);
+  });
+
+  it('explains by what the report was judged by, though more was learned since', async () => {
+    const pages = [];
+    for (const isChanged of [false, true]) {
+      const { workspace, setup, begin, audit } = scene();
+      writeFiles(workspace, EDIT);
+      const auditor = begin();
+      await audit(auditor);
+      if (isChanged) {
+        writeFiles(workspace, { 'new/other.ts': FUNCTION.replaceAll('a', 'zebra').repeat(100) });
+        auditor.workspaceChanged();
+        await judge(auditor, textAudit('f1.ts', 'let w;\n', { setup }));
+      }
+      await auditor.explainReport(someCall());
+      pages.push(await pageOf(auditor));
+    }
+    expect(pages.map(isExplained)).toEqual([true, true]);
+    expect(pages[0] === pages[1]).toBe(true);
+  });
+
+  it('leaves the page as it is where it is aborted, and goes on from there', async () => {
+    const { workspace, explained, begin, audit } = scene();
+    writeFiles(workspace, EDIT);
+    const auditor = begin();
+    await audit(auditor);
+    const before = await pageOf(auditor);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const onProgress: Call['onProgress'] = (_, done) => {
+      if (done === 4) controller.abort(reason);
+    };
+    await expect(auditor.explainReport({ onProgress, abortSignal: controller.signal })).rejects.toBe(reason);
+    expect(explained).toHaveLength(4);
+    expect((await pageOf(auditor)) === before).toBe(true);
+    await auditor.explainReport(someCall());
+    expect(new Set(explained).size).toBe(10);
+    expect(explained).toHaveLength(10);
+    expect(isExplained(await pageOf(auditor))).toBe(true);
+  });
+
+  it('gives up a report in whose place another one comes, and one that was let go', async () => {
+    const { workspace, explained, begin, audit } = scene();
+    const auditor = begin();
+    const explainMeanwhile = async (meanwhile: () => Promise<unknown>): Promise<void> => {
+      await audit(auditor);
+      const done: Promise<unknown>[] = [];
+      const onProgress: Call['onProgress'] = (_, count) => {
+        if (count >= 2 && done.length === 0) done.push(meanwhile());
+      };
+      await auditor.explainReport(someCall({ onProgress }));
+      expect(done).toHaveLength(1);
+      await Promise.all(done);
+    };
+    await explainMeanwhile(async () => {
+      auditor.forgetReport();
+      await Promise.resolve();
+    });
+    expect(explained).toHaveLength(2);
+    expect(await auditor.reportPage('a.command', someCall())).toBeNull();
+    writeFiles(workspace, EDIT);
+    await explainMeanwhile(() => audit(auditor, { kind: 'paths', paths: [join(workspace, 'f3.ts')] }));
+    expect(isExplained(await pageOf(auditor))).toBe(false);
+    await auditor.explainReport(someCall());
+    expect(isExplained(await pageOf(auditor))).toBe(true);
+  });
+
+  it('explains nothing where another engine was opened since', async () => {
+    const { workspace, explained, begin, audit } = scene();
+    writeFiles(workspace, EDIT);
+    const auditor = begin();
+    await audit(auditor);
+    const other = { engine: 'llama', model: '/not/there.gguf', usesGpu: false, isMixed: false } as const;
+    await expect(auditor.open(other, someCall())).rejects.toSatisfy((error) => CandorError.is(error));
+    await auditor.explainReport(someCall());
+    expect(explained).toEqual([]);
+    expect(isExplained(await pageOf(auditor))).toBe(false);
   });
 });

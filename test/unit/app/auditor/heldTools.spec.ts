@@ -32,11 +32,11 @@ function withDiary(fails: (name: string) => boolean = () => false): { held: Held
       diary.push(`failed ${name}`);
       throw new CandorError('not-found', `There is no ${name}.`);
     }
+    const scoring = { engine: scriptedEngine({ logprobNats: () => -1 }), scout: null, learner: null };
     return {
-      engine: scriptedEngine({ logprobNats: () => -1 }),
-      scout: null,
+      ...scoring,
+      apart: () => scoring,
       standsInBecause: null,
-      learner: null,
       device: name,
       parser: inProcessParser,
       close: async () => {

@@ -128,6 +128,7 @@ export function oddAuditor(): Auditor & { readonly underWay: number } {
         learnedTokenCount: 0,
         standsInBecause: null,
       }),
+    explainReport: () => Promise.resolve(),
     reportPage: (openCommand) => Promise.resolve(`page with ${openCommand}`),
     forget() {
       forgotten++;

@@ -92,6 +92,7 @@ describe('createThreadedAuditor', () => {
     expect(await auditor.auditFiles({ setup: sampleSetup, files, openTexts: [] }, someCall())).toMatchObject({
       otherFileCount: 2,
     });
+    await auditor.explainReport(someCall());
     expect(await auditor.reportPage('a.command', someCall())).toBe('page with a.command');
     auditor.forget('x');
     auditor.forgetReport();

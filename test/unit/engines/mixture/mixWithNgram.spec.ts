@@ -54,6 +54,19 @@ describe('mixWithNgram', () => {
     }
   });
 
+  it('makes others of the same model, each of which learns for itself', async () => {
+    const mixture = mixWithNgram(neural, 'bundled')!;
+    const apart = mixture.apart();
+    const before = apart.engine.source;
+    expect(before).toEqual(mixture.engine.source);
+    for (const [path, other] of others) mixture.learner.learn(path, other);
+    expect(apart.engine.source).toEqual(before);
+    for (const [path, other] of others) apart.learner.learn(path, other);
+    expect(apart.engine.source).toEqual(mixture.engine.source);
+    const [one, two] = await Promise.all([mixture, apart].map(({ engine }) => engine.score({ text, path: HELD_OUT })));
+    expect(two!.measures).toEqual(one!.measures);
+  });
+
   it('cuts any text as the model does', async () => {
     const { engine } = mixWithNgram(neural)!;
     await fc.assert(

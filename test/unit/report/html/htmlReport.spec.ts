@@ -5,20 +5,13 @@ import { CATEGORIES } from '../../../../src/core/words.ts';
 import { earlierReport } from '../../../../src/report/html/earlierReport.ts';
 import { htmlReport } from '../../../../src/report/html/htmlReport.ts';
 import { jsonReport } from '../../../../src/report/jsonReport.ts';
+import { silencedFile } from '../../../support/silencedFile.ts';
 import { someLargeReport } from '../../../support/someLargeReport.ts';
 import { judgedFile, reportOf } from '../../../support/someReport.ts';
+import { wordsOfPage as wordsOf } from '../../../support/wordsOfPage.ts';
 import { someSource } from '../../core/someSource.ts';
 
 const MADE = { madeAtMs: 1.79e12 };
-
-/** Words of a page, without markup. */
-function wordsOf(page: string): string {
-  return page
-    .replace(/<style>.*?<\/style>/s, '')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/&#(\d+);/g, (_all, code: string) => String.fromCharCode(Number(code)))
-    .replaceAll(/\s+/g, ' ');
-}
 
 describe('htmlReport', () => {
   const page = htmlReport(someLargeReport(), MADE);
@@ -170,6 +163,13 @@ describe('htmlReport', () => {
   it('stays small however much was judged', () => {
     const large = htmlReport(someLargeReport({ files: 1000 }), MADE);
     expect(large.length).toBeLessThan(200_000);
+  });
+
+  it('tells what comments keep quiet, and why', () => {
+    const words = wordsOf(htmlReport(reportOf([silencedFile('a.ts')]), MADE));
+    expect(words).toContain('Kept quiet by comments 1 comment keeps 2 places quiet');
+    expect(words).toContain('a.ts:1 [seen]\uFFFD `here` 2');
+    expect(wordsOf(page)).toContain('No comment keeps anything quiet.');
   });
 
   it('makes a page of a report without a region', () => {

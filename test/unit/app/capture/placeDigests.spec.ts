@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { placeDigests } from '../../../../src/app/capture/placeDigests.ts';
+
+const places = placeDigests('s');
+
+it('tells places apart, by digests that tell nothing without the salt', () => {
+  const workspaces = ['/work', '/Work', null].map((path) => places.workspace(path));
+  const digests = [...workspaces, places.document('/work'), places.document('work')];
+  expect(new Set(digests).size).toBe(5);
+  expect(digests.join()).toMatch(/^(?:[0-9a-f]{32},?){5}$/);
+  expect(placeDigests('another').workspace('/work')).not.toBe(places.workspace('/work'));
+});
+
+it('knows a drive by either letter', () => {
+  expect(places.workspace('C:\\work')).toBe(places.workspace('c:\\work'));
+  expect(places.workspace('C:\\work')).not.toBe(places.workspace('D:\\work'));
+});
