@@ -120,7 +120,7 @@ function countOthers({ scope, place: textPlace }: HeldText, runs: TextRuns, orde
   const types = new Int32Array(runs.size);
   for (let run = 0; run < runs.size; run++) types[run] = -(singles[run] ?? 0);
   counts[0] = ranks.length - (own[0] ?? 0);
-  types[0] = (types[0] ?? 0) + commonPrefixes.count(0, ranks.length, 0) + 1;
+  types[0] = (types[0] ?? 0) + commonPrefixes.countTypes(0, ranks.length, 0);
   const around = runsAround(order);
   let next = 1;
   for (let at = 0; at < places.length; at++) {

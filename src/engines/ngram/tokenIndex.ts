@@ -1,3 +1,4 @@
+import { BlockRuns } from './blockRuns.ts';
 import { CommonPrefixes } from './commonPrefixes.ts';
 import { firstRanks, sortSuffixes, type Memory, type SortedSuffixes } from './sortSuffixes.ts';
 
@@ -37,6 +38,8 @@ export interface IndexArrays extends SortedSuffixes {
   readonly tokens: Uint16Array;
   /** The rank of the suffix that begins at each token, where it was asked for already. */
   readonly ranks?: Uint32Array;
+  /** The table of `BlockRuns`, where it was made already. */
+  readonly blockRuns?: Uint32Array;
 }
 
 /**
@@ -61,13 +64,14 @@ export class TokenIndex {
   #ranks: Uint32Array | undefined;
   readonly #wideContinuations = new Map<number, Continuations>();
 
-  /** @param memory what the ranks go to when they are first asked for */
-  constructor({ tokens, suffixes, commonPrefixes, ranks }: IndexArrays, shape: NgramShape, memory: Memory) {
+  /** @param memory what the ranks go to when they are first asked for, and the runs */
+  constructor({ tokens, suffixes, commonPrefixes, ranks, blockRuns }: IndexArrays, shape: NgramShape, memory: Memory) {
     this.tokens = tokens;
     this.tokenCount = suffixes.length;
     this.order = shape.order;
     this.suffixes = suffixes;
-    this.commonPrefixes = new CommonPrefixes(commonPrefixes, shape.order);
+    const runs = blockRuns ? new BlockRuns(blockRuns, shape.order) : BlockRuns.of(commonPrefixes, shape.order, memory);
+    this.commonPrefixes = new CommonPrefixes(commonPrefixes, shape.order, runs);
     this.#firstRanks = firstRanks(tokens, this.tokenCount, shape.vocabularySize);
     this.#ranks = ranks;
     this.#memory = memory;
@@ -92,7 +96,8 @@ export class TokenIndex {
   /** What another index could be made of. */
   get arrays(): Required<IndexArrays> {
     const { tokens, suffixes, ranks } = this;
-    return { tokens, suffixes, ranks, commonPrefixes: this.commonPrefixes.shared };
+    const { shared, runs } = this.commonPrefixes;
+    return { tokens, suffixes, ranks, commonPrefixes: shared, blockRuns: runs.table };
   }
 
   /** First rank in the range whose token at `depth` is at least `token`; all of the range shares `depth` tokens. */
@@ -145,7 +150,7 @@ export class TokenIndex {
 
   /** How many different tokens follow the context of length `depth` whose range this is. */
   countTypes(low: number, high: number, depth: number): number {
-    return low < high ? this.commonPrefixes.count(low, high, depth) + 1 : 0;
+    return this.commonPrefixes.countTypes(low, high, depth);
   }
 
   /** The different tokens that follow the context of length `depth` whose range this is. */

@@ -16,7 +16,7 @@ const someShared = fc
 
 function startOf(shared: Uint8Array, rank: number, depth: number): number {
   let start = rank;
-  while (shared[start]! >= depth) start--;
+  while (start > 0 && shared[start]! >= depth) start--;
   return start;
 }
 
@@ -29,23 +29,20 @@ function endOf(shared: Uint8Array, rank: number, depth: number): number {
 describe('CommonPrefixes', () => {
   it('finds what looking at every rank finds', () => {
     fc.assert(
-      fc.property(someShared, fc.nat(), fc.integer({ min: 1, max: ORDER }), (shared, pick, depth) => {
+      fc.property(someShared, fc.nat(), fc.integer({ min: 0, max: ORDER }), (shared, pick, depth) => {
         const prefixes = new CommonPrefixes(shared, ORDER);
         const rank = pick % shared.length;
         const [low, high] = [startOf(shared, rank, depth), endOf(shared, rank + 1, depth)];
-        expect(prefixes.startOf(rank, depth)).toBe(low);
         expect(prefixes.endOf(rank, depth)).toBe(endOf(shared, rank, depth));
-        for (let counted = 0; counted < ORDER; counted++) {
-          const count = shared.subarray(low + 1, high).reduce((sum, value) => sum + Number(value === counted), 0);
-          expect(prefixes.count(low, high, counted)).toBe(count);
-        }
+        const types = shared.subarray(low + 1, high).reduce((sum, value) => sum + Number(value === depth), 1);
+        expect(prefixes.countTypes(low, high, depth)).toBe(types);
       }),
       { numRuns: 150 },
     );
   });
 
   it('finds all runs around a rank at once', () => {
-    const lengths = fc.tuple(fc.integer({ min: 1, max: ORDER }), fc.integer({ min: 1, max: ORDER }));
+    const lengths = fc.tuple(fc.integer({ min: 0, max: ORDER }), fc.integer({ min: 0, max: ORDER }));
     fc.assert(
       fc.property(someShared, fc.nat(), lengths, (shared, pick, [one, other]) => {
         const rank = pick % shared.length;
