@@ -49,10 +49,14 @@ export async function explainRegion(
     const span = riskySpan({ text, spans, scored, alignment }, choice, alternatives);
     return { ...span, ...(finding !== null && { finding }) };
   };
-  const explained: RiskySpan[] = [];
-  for (const choice of region.choices) explained.push(await explain(choice));
-  const silenced: SilencedSpan[] = [];
-  for (const choice of region.silencedChoices) silenced.push({ ...(await explain(choice)), silence: choice.silence });
+  // The parser tries what the engine names for one while the engine looks at the next.
+  const explained = await Promise.all(region.choices.map(explain));
+  const silenced = await Promise.all(
+    region.silencedChoices.map(async (choice): Promise<SilencedSpan> => ({
+      ...(await explain(choice)),
+      silence: choice.silence,
+    })),
+  );
   return { ...region.assessment, spans: explained, ...(silenced.length > 0 && { silenced }) };
 }
 

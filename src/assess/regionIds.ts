@@ -15,9 +15,9 @@ const FINGERPRINT_DIGITS = 16;
 export function regionIds(salt: string, leavesOfRegions: Iterable<Iterable<string>>): readonly RegionId[] {
   const occurrences = new Map<string, number>();
   return Array.from(leavesOfRegions, (leaves) => {
-    const hmac = createHmac('sha256', salt);
-    for (const leaf of leaves) hmac.update(leaf).update('\0');
-    const fingerprint = hmac.digest('hex').slice(0, FINGERPRINT_DIGITS);
+    let ended = '';
+    for (const leaf of leaves) ended += `${leaf}\0`;
+    const fingerprint = createHmac('sha256', salt).update(ended).digest('hex').slice(0, FINGERPRINT_DIGITS);
     const occurrence = (occurrences.get(fingerprint) ?? 0) + 1;
     occurrences.set(fingerprint, occurrence);
     return `${fingerprint}.${occurrence}`;

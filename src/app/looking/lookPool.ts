@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { posix } from 'node:path';
 import { Piscina } from 'piscina';
 import { unlooked, type LookAtFile } from '../../audit/lookAtFile.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { CalibrationOf } from '../../assess/judgeEvidence.ts';
 import { isFailed } from '../../syntax/parseTasks.ts';
 import { assetAddresses, type Assets } from '../assets.ts';
+import { folderLanes } from './folderLanes.ts';
 import type { Tools } from '../openTools.ts';
 import type { LookAnswer, LookTask, LookThreadData } from './lookTasks.ts';
 
@@ -21,7 +23,7 @@ const LEAST_FILES = 100;
 /** Files under way for each thread: while one has a large file the others go on with those behind it. */
 const FILES_PER_THREAD = 32;
 
-/** No file takes so long, with those that wait before it: the thread is caught in a grammar's own code. */
+/** No file takes so long: the thread is caught in a grammar's own code. */
 const MOST_MS = 300_000;
 
 export interface LookPool {
@@ -43,26 +45,36 @@ function createLookPool(
   abortSignal?: AbortSignal,
 ): LookPool {
   const threads = availableParallelism();
-  let pool: Piscina<LookTask, LookAnswer> | undefined;
-  function startPool(): Piscina<LookTask, LookAnswer> {
-    return new Piscina({
-      filename: assets.lookThread.href,
-      name: 'look',
-      minThreads: threads,
-      maxThreads: threads,
-      recordTiming: false,
-      resourceLimits: { maxOldGenerationSizeMb: MOST_THREAD_MB, maxYoungGenerationSizeMb: MOST_NEW_MB },
-      workerData: { assets: assetAddresses(assets), ...data() } satisfies LookThreadData,
-    });
+  const lanes = folderLanes(threads);
+  let pools: readonly Piscina<LookTask, LookAnswer>[] | undefined;
+  function startPools(): readonly Piscina<LookTask, LookAnswer>[] {
+    const workerData = { assets: assetAddresses(assets), ...data() } satisfies LookThreadData;
+    // A pool for each thread, so that it can be said which of them looks at a file.
+    const startPool = (): Piscina<LookTask, LookAnswer> =>
+      new Piscina({
+        filename: assets.lookThread.href,
+        name: 'look',
+        minThreads: 1,
+        maxThreads: 1,
+        recordTiming: false,
+        resourceLimits: { maxOldGenerationSizeMb: MOST_THREAD_MB, maxYoungGenerationSizeMb: MOST_NEW_MB },
+        workerData,
+      });
+    return Array.from({ length: threads }, startPool);
+  }
+  function run(task: LookTask, lane: number): Promise<LookAnswer> {
+    abortSignal?.throwIfAborted();
+    pools ??= startPools();
+    const pool = pools[lane];
+    if (pool === undefined) throw new RangeError(`there is no lane ${lane}`);
+    const late = AbortSignal.timeout(MOST_MS);
+    return pool.run(task, { signal: abortSignal === undefined ? late : AbortSignal.any([abortSignal, late]) });
   }
   return {
     filesUnderWay: threads * FILES_PER_THREAD,
     async look(file, known) {
-      pool ??= startPool();
-      const late = AbortSignal.timeout(MOST_MS);
-      const signal = abortSignal === undefined ? late : AbortSignal.any([abortSignal, late]);
       try {
-        const answer = await pool.run({ file, known }, { signal });
+        const answer = await lanes.run(posix.dirname(file.path), async (lane) => run({ file, known }, lane));
         if (typeof answer === 'string' || !isFailed(answer)) return answer;
         throw new CandorError(answer.failed, answer.message);
       } catch (error) {
@@ -73,7 +85,7 @@ function createLookPool(
       }
     },
     async close() {
-      await pool?.destroy();
+      await Promise.all(pools?.map((pool) => pool.destroy()) ?? []);
     },
   };
 }

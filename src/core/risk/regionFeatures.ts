@@ -26,7 +26,8 @@ export function shapeFeatures({ shareOfUnit, leaves: { categories } }: RegionEvi
 
 /** What an engine's probabilities say. */
 export function signalFeatures({ signals, leaves }: RegionEvidence): Features {
-  const { categories, surprisalsNats, lines } = leaves;
+  const { categories, surprisalsNats } = leaves;
+  const means = lineMeans(leaves);
   const named: Record<string, number | undefined> = {
     meanProbability: signals.meanProbability,
     meanLogprob: logOf(signals.geometricMeanProbability),
@@ -43,8 +44,8 @@ export function signalFeatures({ signals, leaves }: RegionEvidence): Features {
     identifierNovelty: noveltyOf(leaves, ['identifiers']),
     relevantSurprisal: relevantSurprisal(categories, surprisalsNats),
     leafPeak: surprisalsNats.length === 0 ? undefined : Math.log1p(Math.max(...surprisalsNats)),
-    linePeak: linePeak(lines, surprisalsNats),
-    backwardConfidence: backwardConfidence(lines, surprisalsNats),
+    linePeak: linePeak(means),
+    backwardConfidence: backwardConfidence(means),
     callSurprisal: meanIn(categories, surprisalsNats, ['calls']),
     identifierSurprisal: meanIn(categories, surprisalsNats, ['identifiers']),
     literalSurprisal: meanIn(categories, surprisalsNats, ['literals']),
@@ -99,15 +100,21 @@ function relevantSurprisal(categories: readonly number[], surprisals: readonly n
   return sum / weights;
 }
 
-/** Mean surprisal of each line's leaves, in order. */
-function lineMeans(lines: readonly number[], surprisals: readonly number[]): readonly number[] {
-  const byLine = Map.groupBy(surprisals.entries(), ([leaf]) => lines[leaf] ?? 0);
-  return Array.from(byLine.values(), (entries) => meanOf(entries.map(([, surprisal]) => surprisal)) ?? 0);
+/** Mean surprisal of each line's leaves, which follow each other. */
+function lineMeans({ lines, surprisalsNats }: LeafEvidence): readonly number[] {
+  const means: number[] = [];
+  for (let leaf = 0; leaf < surprisalsNats.length;) {
+    const line = lines[leaf];
+    const first = leaf;
+    let sum = 0;
+    for (; leaf < surprisalsNats.length && lines[leaf] === line; leaf++) sum += surprisalsNats[leaf] ?? 0;
+    means.push(sum / (leaf - first));
+  }
+  return means;
 }
 
 /** Line entropy (Ray et al., ICSE 2016): the most surprising line. */
-function linePeak(lines: readonly number[], surprisals: readonly number[]): number | undefined {
-  const means = lineMeans(lines, surprisals);
+function linePeak(means: readonly number[]): number | undefined {
   return means.length === 0 ? undefined : Math.max(...means);
 }
 
@@ -115,8 +122,7 @@ function linePeak(lines: readonly number[], surprisals: readonly number[]): numb
 const OWN_WEIGHT = 0.5;
 
 /** Backward confidence integration (FineCE, arXiv 2508.12040) over lines, with one line ahead: what the first line then has. */
-function backwardConfidence(lines: readonly number[], surprisals: readonly number[]): number | undefined {
-  const means = lineMeans(lines, surprisals);
+function backwardConfidence(means: readonly number[]): number | undefined {
   return means.length === 0
     ? undefined
     : means.reduceRight((after, mean) => OWN_WEIGHT * mean + (1 - OWN_WEIGHT) * after, means.at(-1) ?? 0);

@@ -38,5 +38,7 @@ export function viewOf(scored: ScoredText, tokenIndices: Iterable<number>): Toke
 }
 
 function pick(column: Float64Array, indices: Uint32Array): Float64Array {
-  return Float64Array.from(indices, (index) => column[index] ?? Number.NaN);
+  const picked = new Float64Array(indices.length);
+  for (let place = 0; place < picked.length; place++) picked[place] = column[indices[place] ?? -1] ?? Number.NaN;
+  return picked;
 }
