@@ -45,27 +45,35 @@ export interface WorkspaceAudit
 /** Judges files, after learning the workspace around them where the engine goes by what is usual there. */
 export async function auditWorkspace(audit: WorkspaceAudit): Promise<Report & Pick<AuditedFiles, 'explained'>> {
   const { learner, workspace, code, kept = unkeptAudit() } = audit;
-  await learn(audit);
+  const isNew = await learn(audit);
+  // While threads look at the files.
+  const saved = isNew ? saveLearned(audit) : null;
   const request = { ...audit, root: workspace, files: code.files, store: kept.store, maker: makerOf(audit) };
-  const judged = await auditFiles(audit, request);
+  const judged = await auditFiles(audit, request).finally(() => saved);
   return { ...judged, learnedTokenCount: learner?.learnedTokenCount ?? 0, otherFileCount: code.otherFileCount };
 }
 
-async function learn(audit: WorkspaceAudit): Promise<void> {
+/** @returns whether what was learned is to be kept for the next audit */
+async function learn(audit: WorkspaceAudit): Promise<boolean> {
   const { learner, workspace, folders = [workspace], kept, mayBeOlder = false, onProgress, abortSignal } = audit;
   const first = audit.code.files.filter((file) => file.leftOut === undefined).map((file) => file.path);
   // Nothing is compared with what is usual.
-  if (learner === null || first.length === 0) return;
+  if (learner === null || first.length === 0) return false;
   const isAll = audit.code.isAll === true && folders.length === 1 && folders[0] === workspace;
   const code = { workspace, folders, first, isAll };
   const file = kept?.learnedFile ?? null;
   const changedShare = file === null ? 1 : await learner.restore(code, file);
-  if (mayBeOlder && changedShare <= MOST_CHANGED_SHARE) return;
+  if (mayBeOlder && changedShare <= MOST_CHANGED_SHARE) return false;
   await learner.update(code, onProgress, abortSignal);
   // An audit of changes must not take the snapshot away that the workspace was judged by.
-  if (file === null || changedShare <= MOST_CHANGED_SHARE) return;
+  return changedShare > MOST_CHANGED_SHARE;
+}
+
+async function saveLearned({ learner, kept }: WorkspaceAudit): Promise<void> {
+  const file = kept?.learnedFile ?? null;
+  if (file === null) return;
   // What cannot be kept is learned again the next time.
-  await learner.save(file).catch(() => undefined);
+  await learner?.save(file).catch(() => undefined);
 }
 
 /** All that decides what is said of a text but the text and the Source that scores it. */

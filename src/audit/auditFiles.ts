@@ -50,6 +50,8 @@ const FILES_UNDER_WAY = 4;
 export async function auditFiles(assessor: Assessor, request: AuditRequest): Promise<AuditedFiles> {
   const { scout, engine } = assessor;
   const files = await lookAtFiles(scout ? { ...assessor, engine: scout.engine, scout: null } : assessor, request);
+  // Explaining needs the room.
+  await request.looking?.close();
   if (scout) await readRiskiest(assessor, scout, request, files);
   const inOrder = rankOrder(engine.name);
   const ranked = rankedRegions(files).sort((a, b) => inOrder(a.rank, b.rank));

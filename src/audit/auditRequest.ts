@@ -8,6 +8,8 @@ import type { ReadingEstimate } from './readingEstimate.ts';
 export interface Looking {
   readonly look: LookAtFile;
   readonly filesUnderWay: number;
+  /** Gives back what it took, where it is not done already: nothing is looked at after that. */
+  close(): Promise<void>;
 }
 
 export interface AuditRequest extends Omit<FilesAround, 'onEngineFailure'> {

@@ -12,7 +12,8 @@ import { findPatchedCode } from '../app/findPatchedCode.ts';
 import { findStagedCode } from '../app/findStagedCode.ts';
 import { openKeptAudit, unkeptAudit } from '../app/keptAudits/keptAudit.ts';
 import { readLabels } from '../app/learning/readLabels.ts';
-import { lookPoolFor, type LookPool } from '../app/looking/lookPool.ts';
+import { lookPoolFor } from '../app/looking/lookPool.ts';
+import type { Looking } from '../audit/auditRequest.ts';
 import { openTools } from '../app/openTools.ts';
 import { regionSalt } from '../app/regionSalt.ts';
 import type { ReadingEstimate } from '../audit/readingEstimate.ts';
@@ -55,7 +56,7 @@ export async function auditCommand(args: readonly string[]): Promise<number> {
   sayStandIn(tools);
   const startedMs = performance.now();
   const kept = isKept ? await openKeptAudit(workspace) : unkeptAudit();
-  let pool: LookPool | null = null;
+  let pool: Looking | null = null;
   try {
     refuseEmptyGates(gates, calibrationOf(tools.engine.source));
     const salt = await regionSalt();

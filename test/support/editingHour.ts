@@ -15,7 +15,10 @@ import { personActions } from './personActions.ts';
 const QUIET_MS = 250;
 
 /** A window that has just come up, on a machine with other work, opens its first file late. */
-const ANSWERED_WITHIN_MS = 60_000;
+const OPENED_WITHIN_MS = 60_000;
+
+/** What the editor never ends, such as a command that waits for somebody to choose, fails after so long. */
+const ANSWERED_WITHIN_MS = 15_000;
 
 /** A place in a file: its line and character, from 0. */
 export type Place = readonly [line: number, character: number];
@@ -85,7 +88,7 @@ export async function runEditingHour(
     // twice may be asked again.
     const reply = await waitFor('the recorder of edits', async () => {
       const port = readFileSync(join(folder, 'port'), 'utf8');
-      const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
+      const signal = AbortSignal.timeout(doing === 'open' ? OPENED_WITHIN_MS : ANSWERED_WITHIN_MS);
       const body = JSON.stringify({ do: doing, ...how });
       return fetch(`http://127.0.0.1:${port}`, { method: 'POST', body, signal }).catch((error: unknown) =>
         hasCode(error, 'ECONNREFUSED') || (doing === 'open' && hasCode(error, 'ECONNRESET')) ? null : { error },

@@ -12,9 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { node24 } from './cacheFolder.ts';
+import { installExtensions } from './installExtensions.ts';
 import { installVsCode } from './installVsCode.ts';
 import { quietSettings, type Settings } from './quietSettings.ts';
-import { runProgram } from './runProgram.ts';
 
 const START_MS = 60_000;
 const STOP_MS = 5_000;
@@ -76,7 +76,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCodeServer>
   const config = join(home, 'config.yaml');
   writeFileSync(config, '{}\n');
   const env = { ...environment(home), ...options.env };
-  const shared = [entry, '--config', config, '--user-data-dir', userDataFolder, '--extensions-dir', extensionsFolder];
+  const shared = [entry, '--config', config, '--user-data-dir', userDataFolder];
 
   let stop = (): Promise<void> => Promise.resolve();
   const stopAll = async (): Promise<void> => {
@@ -84,13 +84,11 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCodeServer>
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
-    if (options.vsix !== undefined) {
-      const install = [options.vsix].flat().flatMap((path) => ['--install-extension', path]);
-      await runProgram(node24, [...shared, ...install], { env, timeoutMs: START_MS });
-    }
+    await installExtensions({ args: shared, env }, extensionsFolder, [options.vsix ?? []].flat());
     const server = await listen(
       [
         ...shared,
+        ...['--extensions-dir', extensionsFolder],
         ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check'],
         ...['--disable-getting-started-override', '--idle-timeout-seconds', String(IDLE_SECONDS)],
         ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),

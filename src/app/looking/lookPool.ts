@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { posix } from 'node:path';
 import { Piscina } from 'piscina';
-import { unlooked, type LookAtFile } from '../../audit/lookAtFile.ts';
+import type { Looking } from '../../audit/auditRequest.ts';
+import { unlooked } from '../../audit/lookAtFile.ts';
 import { CandorError } from '../../core/candorError.ts';
 import type { CalibrationOf } from '../../assess/judgeEvidence.ts';
 import { isFailed } from '../../syntax/parseTasks.ts';
@@ -26,13 +27,6 @@ const FILES_PER_THREAD = 32;
 /** No file takes so long: the thread is caught in a grammar's own code. */
 const MOST_MS = 300_000;
 
-export interface LookPool {
-  readonly look: LookAtFile;
-  /** Files that the threads want at a time. */
-  readonly filesUnderWay: number;
-  close(): Promise<void>;
-}
-
 /**
  * Threads that look at files on the disk by the n-gram engine, a core each. They start at the first file.
  *
@@ -43,7 +37,7 @@ function createLookPool(
   assets: Assets,
   data: () => Omit<LookThreadData, 'assets'>,
   abortSignal?: AbortSignal,
-): LookPool {
+): Looking {
   const threads = availableParallelism();
   const lanes = folderLanes(threads);
   let pools: readonly Piscina<LookTask, LookAnswer>[] | undefined;
@@ -107,7 +101,7 @@ export function lookPoolFor(
   { engine, scout, learner }: Pick<Tools, 'engine' | 'scout' | 'learner'>,
   assets: Assets,
   { root, fileCount, calibrationOf, salt, abortSignal }: FilesToLook,
-): LookPool | null {
+): Looking | null {
   const looker = scout?.engine ?? engine;
   if (learner === null || looker.name !== 'ngram' || fileCount < LEAST_FILES) return null;
   const data = (): Omit<LookThreadData, 'assets'> => ({

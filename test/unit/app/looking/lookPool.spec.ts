@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { auditWorkspace } from '../../../../src/app/auditWorkspace.ts';
 import { findCode } from '../../../../src/app/findCode.ts';
-import { lookPoolFor, type LookPool } from '../../../../src/app/looking/lookPool.ts';
+import type { Looking } from '../../../../src/audit/auditRequest.ts';
+import { lookPoolFor } from '../../../../src/app/looking/lookPool.ts';
 import { createWorkspaceLearner } from '../../../../src/app/workspaceLearner.ts';
 import { NgramEngine } from '../../../../src/engines/ngram/ngramEngine.ts';
 import { jsonReport } from '../../../../src/report/jsonReport.ts';
@@ -24,7 +25,7 @@ async function audited(usesThreads: boolean): Promise<string> {
   }
 }
 
-async function request(pool: LookPool | null) {
+async function request(pool: Looking | null) {
   const code = await findCode(sampleFolder, [sampleFolder]);
   const looking = pool && { looking: pool };
   return { workspace: sampleFolder, code, top: 3, onProgress: () => undefined, ...looking };
