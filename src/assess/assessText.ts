@@ -4,7 +4,7 @@ import type { Observation } from '../core/risk/observation.ts';
 import { regionRank } from '../core/regionRank.ts';
 import { regionObservation } from '../core/risk/regionObservation.ts';
 import type { ScoredText } from '../core/scoredText.ts';
-import type { SpanTable } from '../core/spanTable.ts';
+import { isDocumentation, type SpanTable } from '../core/spanTable.ts';
 import type { Assessment, Origin, Region, Silence } from '../core/words.ts';
 import type { Engine, TextRange } from '../engines/engine.ts';
 import { alignTokens, type TokenAlignment } from '../syntax/alignTokens.ts';
@@ -27,7 +27,7 @@ import { riskySpan } from './riskySpan.ts';
 import { signalsOfLeaves } from './signalsOfLeaves.ts';
 
 /** Raised when evidence of two versions must not be compared: another set of signals, or another meaning of one. */
-export const EVIDENCE_VERSION = 2;
+export const EVIDENCE_VERSION = 3;
 
 /** Spans named for each region. */
 const SPANS_PER_REGION = 5;
@@ -147,7 +147,8 @@ async function assessBy(
   const spans = spansOf(parser, request);
   const [tree, reading] = await Promise.all([spans, readingOf(engine, spans, request)]);
   const whole = findRegions(tree, text);
-  const found = within === undefined ? whole : partsOfRegions(tree, whole, within.ranges);
+  const parts = within === undefined ? whole : partsOfRegions(tree, whole, within.ranges);
+  const found = parts.filter((part) => holdsCode(tree, part));
   const origin = within?.origin ?? 'file';
   const ids = regionIds(
     salt,
@@ -252,6 +253,11 @@ async function spansOf(parser: ParserPool, { text, language, abortSignal }: Text
   const spans = await parser.spans(text, language, abortSignal);
   abortSignal?.throwIfAborted();
   return isSkipped(spans) ? lineSpans(text) : spans;
+}
+
+function holdsCode(spans: SpanTable, { firstLeaf, endLeaf }: LeafRange): boolean {
+  for (let leaf = firstLeaf; leaf < endLeaf; leaf++) if (!isDocumentation(spans, leaf)) return true;
+  return false;
 }
 
 function* leafTexts(text: string, spans: SpanTable, region: LeafRange): IterableIterator<string> {

@@ -1,5 +1,5 @@
 import { firstThat } from '../core/firstThat.ts';
-import { NO_CATEGORY } from '../core/spanTable.ts';
+import { isDocumentation, NO_CATEGORY } from '../core/spanTable.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import type { RegionEvidence } from '../core/risk/regionEvidence.ts';
 import type { SignalValues } from '../core/words.ts';
@@ -19,7 +19,7 @@ export interface RegionReading {
  * What a model of risk may know of a region of a text.
  *
  * @param unit the function or the run of statements that the region is, or is a part of
- * @returns null for a region without a comparable leaf
+ * @returns null for a region without a comparable leaf of code
  */
 export function evidenceOfRegion(
   { ordinals: all, spans }: CodeLeaves,
@@ -30,7 +30,9 @@ export function evidenceOfRegion(
   unit: LeafRange,
 ): RegionReading | null {
   const inside = ({ firstLeaf, endLeaf }: LeafRange): Uint32Array =>
-    all.subarray(lowerBound(all, firstLeaf), lowerBound(all, endLeaf));
+    all
+      .subarray(lowerBound(all, firstLeaf), lowerBound(all, endLeaf))
+      .filter((ordinal) => !isDocumentation(spans, ordinal));
   const ordinals = inside(part);
   if (ordinals.length === 0) return null;
   const lineOf = (ordinal: number): number => positionAt(lines, spans.starts[spans.leaves[ordinal] ?? 0] ?? 0).line;

@@ -55,7 +55,14 @@ export const SPAN_FLAGS = {
   comment: 16,
   /** A function, method, lambda or constructor. */
   function: 32,
+  /** Text about code that the grammar has as code (a docstring), or inside one: leaves like others, but masked where code is judged. */
+  documentation: 64,
 } as const;
 
 /** Stands in `SpanTable.categories` for a node of no category. */
 export const NO_CATEGORY = 255;
+
+/** Whether a leaf is text about code, by its ordinal. */
+export function isDocumentation({ flags, leaves }: SpanTable, ordinal: number): boolean {
+  return ((flags[leaves[ordinal] ?? 0] ?? 0) & SPAN_FLAGS.documentation) !== 0;
+}

@@ -1,4 +1,4 @@
-import type { SpanTable } from '../core/spanTable.ts';
+import { isDocumentation, type SpanTable } from '../core/spanTable.ts';
 import { firstVisible } from './whiteSpace.ts';
 
 /** Which tokens lie in which spans, and the leaf that answers for each token. */
@@ -7,7 +7,7 @@ export interface TokenAlignment {
   readonly firstTokens: Uint32Array;
   /** By span: the index after the last token that overlaps it; equal to the first for a span without width. */
   readonly endTokens: Uint32Array;
-  /** By token: ordinal, in `spans.leaves`, of the leaf with its first visible character; -1: none, or in a comment. */
+  /** By token: ordinal, in `spans.leaves`, of the leaf with its first visible character; -1: none, in a comment or in documentation. */
   readonly chargedLeaves: Int32Array;
 }
 
@@ -61,7 +61,7 @@ export function alignTokens(spans: SpanTable, text: string, tokenEnds: Uint32Arr
   return { firstTokens, endTokens, chargedLeaves: chargeTokens(spans, text, tokenEnds) };
 }
 
-/** By token: the leaf that holds its first visible character, or -1. */
+/** By token: the leaf of code that holds its first visible character, or -1. */
 function chargeTokens(spans: SpanTable, text: string, tokenEnds: Uint32Array): Int32Array {
   const { starts, ends, leaves } = spans;
   const chargedLeaves = new Int32Array(tokenEnds.length).fill(-1);
@@ -73,7 +73,8 @@ function chargeTokens(spans: SpanTable, text: string, tokenEnds: Uint32Array): I
     tokenStart = tokenEnd;
     if (visible === tokenEnd) continue;
     while (leaf < leaves.length && (ends[leaves[leaf] ?? 0] ?? 0) <= visible) leaf++;
-    if (leaf < leaves.length && (starts[leaves[leaf] ?? 0] ?? 0) <= visible) chargedLeaves[token] = leaf;
+    if (leaf >= leaves.length || (starts[leaves[leaf] ?? 0] ?? 0) > visible) continue;
+    if (!isDocumentation(spans, leaf)) chargedLeaves[token] = leaf;
   }
   return chargedLeaves;
 }

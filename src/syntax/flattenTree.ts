@@ -1,6 +1,6 @@
 import type { Tree, TreeCursor } from 'web-tree-sitter';
 import { SPAN_FLAGS, type SpanTable } from '../core/spanTable.ts';
-import { LAST_NAMED_CHILD, symbolOf, type GrammarSymbols } from './grammarSymbols.ts';
+import { DOCUMENTING, LAST_NAMED_CHILD, symbolOf, type GrammarSymbols } from './grammarSymbols.ts';
 import { resolveNames } from './resolveNames.ts';
 import { SpanTableBuilder } from './spanTableBuilder.ts';
 import { firstVisible, lastVisibleEnd } from './whiteSpace.ts';
@@ -57,8 +57,12 @@ export function flattenTree(
       if (start < end || isMissing) {
         addGap(builder, text, covered, start, span);
         covered = end;
-        const inherited = (builder.flags[span] ?? 0) & SPAN_FLAGS.comment;
-        const flags = (flagsOf[symbol] ?? 0) | inherited | (isMissing ? SPAN_FLAGS.missing : 0);
+        const inherited = (builder.flags[span] ?? 0) & (SPAN_FLAGS.comment | SPAN_FLAGS.documentation);
+        const flags =
+          (flagsOf[symbol] ?? 0) |
+          inherited |
+          (isMissing ? SPAN_FLAGS.missing : 0) |
+          (isDocumentation(cursor, symbol, symbols, text) ? SPAN_FLAGS.documentation : 0);
         child = builder.open(start, end, span, types[symbol] ?? 0, categories[symbol] ?? 0, flags);
         if (nameField !== 0 && isName(nameField, cursor, flags)) {
           builder.nameSpans[span] = child;
@@ -109,6 +113,20 @@ function isName(nameField: number, cursor: TreeCursor, flags: number): boolean {
   return (flags & (SPAN_FLAGS.named | SPAN_FLAGS.comment)) === SPAN_FLAGS.named;
 }
 
+/** A string that nothing is done with, unless code runs inside of it. */
+const INERT_STRING = /^[bru]{0,2}["']/i;
+
+/** Whether the cursor is on a statement that is nothing but text about the code. It stays there. */
+function isDocumentation(cursor: TreeCursor, symbol: number, symbols: GrammarSymbols, text: string): boolean {
+  if (symbols.documenting[symbol] !== DOCUMENTING.statement) return false;
+  const { startIndex } = cursor;
+  if (!INERT_STRING.test(text.slice(startIndex, startIndex + 3)) || !cursor.gotoFirstChild()) return false;
+  const isText = symbols.documenting[symbolOf(cursor.nodeTypeId, symbols)] === DOCUMENTING.text;
+  const isAlone = !cursor.gotoNextSibling();
+  cursor.gotoParent();
+  return isText && isAlone;
+}
+
 /** Makes the visible part of [start, end), text of `span` that no child of it holds, a leaf below `span`. */
 function addGap(builder: SpanTableBuilder, text: string, start: number, end: number, span: number): void {
   const gapStart = firstVisible(text, start, end);
@@ -121,7 +139,7 @@ function addGap(builder: SpanTableBuilder, text: string, start: number, end: num
     span,
     builder.types[span] ?? 0,
     builder.categories[span] ?? 0,
-    flags & (SPAN_FLAGS.named | SPAN_FLAGS.error),
+    flags & (SPAN_FLAGS.named | SPAN_FLAGS.error | SPAN_FLAGS.documentation),
   );
   builder.markLeaf(leaf);
   builder.close(leaf);

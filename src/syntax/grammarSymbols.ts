@@ -12,6 +12,9 @@ export const LAST_NAMED_CHILD = 0xffff;
 /** Why a node type knows a name. */
 export const NAMING = { none: 0, declaration: 1, binder: 2, link: 3 } as const;
 
+/** What a node may be to text about the code: the statement that holds nothing else, or the text. */
+export const DOCUMENTING = { none: 0, statement: 1, text: 2 } as const;
+
 /**
  * A grammar's table, compiled into arrays by the runtime's numbers for node types (*symbols*), so that the walk over a
  * tree compares no strings. Several symbols may share a name, and with it a type.
@@ -28,6 +31,8 @@ export interface GrammarSymbols {
   readonly tokenLengths: Int32Array;
   /** Id of the field that names a node; 0 for none; LAST_NAMED_CHILD. */
   readonly nameFields: Uint16Array;
+  /** One of DOCUMENTING, by symbol. */
+  readonly documenting: Uint8Array;
   /** One of NAMING, by type. */
   readonly namings: Uint8Array;
   /** Index of ERROR nodes in all these arrays, whose id in the runtime lies far outside. */
@@ -48,6 +53,7 @@ export function grammarSymbols(id: string, language: Language, table: GrammarTab
     flags: new Uint8Array(count + 1),
     tokenLengths: new Int32Array(count + 1).fill(-1),
     nameFields: new Uint16Array(count + 1),
+    documenting: new Uint8Array(count + 1),
     namings: new Uint8Array(count + 1),
   };
   const categoryByName = new Map<string, number>();
@@ -74,6 +80,8 @@ export function grammarSymbols(id: string, language: Language, table: GrammarTab
       SPAN_FLAGS.named |
       (functions.has(name) ? SPAN_FLAGS.function : 0) |
       (comments.has(name) ? SPAN_FLAGS.comment : 0);
+    if (table.documentation?.statements.includes(name) === true) symbols.documenting[symbol] = DOCUMENTING.statement;
+    if (table.documentation?.texts.includes(name) === true) symbols.documenting[symbol] = DOCUMENTING.text;
     const kinds: readonly (readonly [number, FieldByType | undefined])[] = [
       [NAMING.declaration, table.names],
       [NAMING.binder, table.binders],

@@ -10,6 +10,8 @@ export interface GrammarTable {
   /** Functions, methods, lambdas and constructors. */
   readonly functions: readonly string[];
   readonly comments: readonly string[];
+  /** Statements that are text about the code where one of the texts is all that they hold. */
+  readonly documentation?: { readonly statements: readonly string[]; readonly texts: readonly string[] };
   /** What holds declarations that are judged one by one: classes, modules, include guards. */
   readonly containers?: readonly string[];
   /** The node with the members of a container, or with the statements of a function, where there is such a node. */

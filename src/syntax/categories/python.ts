@@ -54,6 +54,7 @@ export const python: GrammarTable = {
   },
   functions: words(`function_definition lambda`),
   comments: words(`comment`),
+  documentation: { statements: words(`expression_statement`), texts: words(`string concatenated_string`) },
   containers: words(`class_definition`),
   bodies: words(`block`),
   wrappers: words(`decorated_definition expression_statement assignment`),

@@ -254,3 +254,26 @@ it('keeps what a comment silences apart, with its reason, and says so of a whole
   expect(open!.assessment).not.toHaveProperty('silence');
   expect(open!.assessment).not.toHaveProperty('silenced');
 });
+
+describe('assessText and docstrings', () => {
+  const odds = (token: string): number => (token === 'odd' ? -5 : -0.1);
+  const asPython = (text: string): TextToAssess => ({ path: 'a.py', language: 'python', text });
+  const body = 'def total(prices):\n    "Adds the odd prices."\n    amount = odd\n    return amount\n';
+
+  it('go by what the code costs, whatever its documentation does', async () => {
+    const calm = await assess(asPython(body), odds);
+    const inText = (start: number): boolean => start >= body.indexOf('"') && start <= body.lastIndexOf('"');
+    const loud = await assess(asPython(body), (token, start) => (inText(start) ? -50 : odds(token)));
+    expect([...loud.scored.measures.logprobsNats]).toContain(-50);
+    expect(said(loud)).toEqual(said(calm));
+    expect(loud.regions[0]!.assessment.evidence.signals.totalSurprisal).toBeLessThan(10);
+  });
+
+  it('find nothing to judge in documentation alone', async () => {
+    expect((await assess(asPython('"""What odd package this is."""\n'), odds)).regions).toEqual([]);
+    const { regions } = await assess(asPython(`"""Odd."""\n\n\n${body}`), odds);
+    expect(regions.map(({ assessment }) => assessment.region.name)).toEqual(['total']);
+    const ranges = [{ start: body.indexOf('"'), end: body.lastIndexOf('"') + 1 }];
+    expect((await assess({ ...asPython(body), within: { origin: 'diff', ranges } }, odds)).regions).toEqual([]);
+  });
+});

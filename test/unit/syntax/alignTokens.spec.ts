@@ -4,7 +4,7 @@ import { SPAN_FLAGS, type SpanTable } from '../../../src/core/spanTable.ts';
 import { alignTokens } from '../../../src/syntax/alignTokens.ts';
 import { LeafSums } from '../../../src/syntax/leafSums.ts';
 import { SpanTableBuilder } from '../../../src/syntax/spanTableBuilder.ts';
-import { SAMPLES, spansOf, typeName } from './samples.ts';
+import { leafTexts, SAMPLES, spansOf, typeName } from './samples.ts';
 
 /** A tree to build: a range, what lies in it, and whether it is a comment. */
 interface Shape {
@@ -60,7 +60,10 @@ function chargedByDefinition(spans: SpanTable, text: string, tokenEnds: Uint32Ar
   const offset = text.slice(start, tokenEnds[token]).search(/\S/);
   if (offset === -1) return -1;
   return spans.leaves.findIndex(
-    (leaf) => (spans.starts[leaf] ?? 0) <= start + offset && start + offset < (spans.ends[leaf] ?? 0),
+    (leaf) =>
+      (spans.starts[leaf] ?? 0) <= start + offset &&
+      start + offset < (spans.ends[leaf] ?? 0) &&
+      ((spans.flags[leaf] ?? 0) & SPAN_FLAGS.documentation) === 0,
   );
 }
 
@@ -134,6 +137,14 @@ describe('alignTokens', () => {
     const spans = await spansOf(text, 'javascript');
     const { chargedLeaves } = alignTokens(spans, text, Uint32Array.of(1, 3, 7, 8, 11));
     expect([...chargedLeaves]).toEqual([0, 1, -1, -1, 2]);
+  });
+
+  it('charges nothing for a docstring, though its leaves are there', async () => {
+    const text = 'def f():\n  "a b"\n  c';
+    const spans = await spansOf(text, 'python');
+    const { chargedLeaves } = alignTokens(spans, text, Uint32Array.of(3, 5, 8, 13, 16, 20));
+    expect(leafTexts(spans, text)).toEqual(['def', 'f', '(', ')', ':', '"', 'a b', '"', 'c']);
+    expect([...chargedLeaves]).toEqual([0, 1, 2, -1, -1, 8]);
   });
 
   it('gives an empty text no tokens', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SPAN_FLAGS } from '../../../src/core/spanTable.ts';
+import { isDocumentation, SPAN_FLAGS } from '../../../src/core/spanTable.ts';
 import { CATEGORIES } from '../../../src/core/words.ts';
 import { LANGUAGE_IDS } from '../../../src/syntax/languages.ts';
 import { leafTexts, SAMPLES, spansOf, spanText, spansWith, typeName } from './samples.ts';
@@ -209,6 +209,36 @@ describe('flattenTree', () => {
       'line_comment',
       '//',
     ]);
+  });
+
+  it('knows a string that is a statement of its own for documentation in Python, with all that lies in it', async () => {
+    const text = [
+      '"""Module."""',
+      'def f(a="x"):',
+      "  r'''Says \\n.'''  # why",
+      '  g("y"); "both" "parts"',
+      '  f"{h()}"',
+      '  return "z"',
+      'class A:',
+      '  a = 1',
+      "  'attribute'",
+    ].join('\n');
+    const spans = await spansOf(text, 'python');
+    const documented = spansWith(spans, SPAN_FLAGS.documentation).filter(
+      (span) => typeName(spans, span) === 'expression_statement',
+    );
+    expect(documented.map((span) => spanText(spans, text, span))).toEqual([
+      '"""Module."""',
+      "r'''Says \\n.'''",
+      '"both" "parts"',
+      "'attribute'",
+    ]);
+    for (let leaf = 0; leaf < spans.leaves.length; leaf++) {
+      const start = spans.starts[spans.leaves[leaf]!]!;
+      const isInside = documented.some((span) => spans.starts[span]! <= start && start < spans.ends[span]!);
+      expect([start, isDocumentation(spans, leaf)]).toEqual([start, isInside]);
+    }
+    expect(spansWith(await spansOf("'use strict';\nf();", 'javascript'), SPAN_FLAGS.documentation)).toEqual([]);
   });
 
   it('shows what the parser put in as a span without width that is no leaf', async () => {
