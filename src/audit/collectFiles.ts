@@ -11,6 +11,7 @@ import {
   type FolderRules,
   type Standing,
 } from './folderRules.ts';
+import { mapInOrder } from './mapInOrder.ts';
 
 /** A file below what was named. */
 export interface CollectedFile {
@@ -28,6 +29,15 @@ interface Walk {
   readonly from: string;
   readonly found: Map<string, Standing>;
 }
+
+/** A folder, and what is said above it. */
+interface OpenFolder {
+  readonly folder: string;
+  readonly above: FolderRules;
+}
+
+/** Folders that are read at a time. */
+const FOLDERS_UNDER_WAY = 16;
 
 /**
  * All files below the given files and folders, in order of path, each once.
@@ -51,7 +61,8 @@ export async function collectFiles(
     const entry = await stat(path).catch((cause: unknown) => {
       throw new CandorError('not-found', `${path} does not exist. Check the path.`, { cause });
     });
-    if (entry.isDirectory()) await walk({ root, from: path, found }, path, await rulesAbove(root, path, exclude));
+    if (entry.isDirectory())
+      await walk({ root, from: path, found }, { folder: path, above: await rulesAbove(root, path, exclude) });
     else if (entry.isFile()) named.add(nameIn(root, path));
     else throw new CandorError('unsupported', `${path} is neither a file nor a folder. Name a file of code.`);
   }
@@ -61,23 +72,36 @@ export async function collectFiles(
   );
 }
 
-async function walk(way: Walk, folder: string, above: FolderRules): Promise<void> {
-  const { root, from, found } = way;
+/** Level by level, so that many folders are read at a time, and never too many. */
+async function walk(way: Walk, named: OpenFolder): Promise<void> {
+  let level = await takeFiles(way, named);
+  while (level.length > 0) {
+    const below: OpenFolder[] = [];
+    const take = (one: OpenFolder): Promise<readonly OpenFolder[]> =>
+      takeFiles(way, one).catch((error: unknown) => {
+        // A folder inside that may not be read is none of the user's concern here, as for git.
+        if (CandorError.is(error, 'unreadable')) return [];
+        throw error;
+      });
+    for await (const folders of mapInOrder(level, FOLDERS_UNDER_WAY, take)) below.push(...folders);
+    level = below;
+  }
+}
+
+/** Takes the files of a folder, and returns the folders in it that are to be walked. */
+async function takeFiles({ root, from, found }: Walk, { folder, above }: OpenFolder): Promise<readonly OpenFolder[]> {
   const entries = await entriesOf(folder);
   const files = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name));
   const rules = await rulesIn(root, folder, above, (name) => files.has(name));
+  const below: OpenFolder[] = [];
   for (const entry of entries) {
     const full = join(folder, entry.name);
     const path = nameIn(root, full);
     if (isPassedOver(rules, `${path}${entry.isDirectory() ? '/' : ''}`)) continue;
     if (entry.isFile()) found.set(path, nearer(standingOf(rules, path, nameIn(from, full)), found.get(path)));
-    else if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) {
-      await walk(way, full, rules).catch((error: unknown) => {
-        // A folder inside that may not be read is none of the user's concern here, as for git.
-        if (!CandorError.is(error, 'unreadable')) throw error;
-      });
-    }
+    else if (entry.isDirectory() && !PASSED_OVER.has(entry.name)) below.push({ folder: full, above: rules });
   }
+  return below;
 }
 
 /** A file that lies in two of the folders that were named is taken if one of them takes it. */

@@ -57,11 +57,13 @@ export class TokenIndex {
   readonly order: number;
   readonly tokens: Uint16Array;
   readonly suffixes: Uint32Array;
-  readonly commonPrefixes: CommonPrefixes;
   /** First rank of each first token, and behind them all the number of tokens. */
   readonly #firstRanks: Uint32Array;
   readonly #memory: Memory;
   #ranks: Uint32Array | undefined;
+  readonly #shared: Uint8Array;
+  readonly #blockRuns: Uint32Array | undefined;
+  #commonPrefixes: CommonPrefixes | undefined;
   readonly #wideContinuations = new Map<number, Continuations>();
 
   /** @param memory what the ranks go to when they are first asked for, and the runs */
@@ -70,8 +72,8 @@ export class TokenIndex {
     this.tokenCount = suffixes.length;
     this.order = shape.order;
     this.suffixes = suffixes;
-    const runs = blockRuns ? new BlockRuns(blockRuns, shape.order) : BlockRuns.of(commonPrefixes, shape.order, memory);
-    this.commonPrefixes = new CommonPrefixes(commonPrefixes, shape.order, runs);
+    this.#shared = commonPrefixes;
+    this.#blockRuns = blockRuns;
     this.#firstRanks = firstRanks(tokens, this.tokenCount, shape.vocabularySize);
     this.#ranks = ranks;
     this.#memory = memory;
@@ -91,6 +93,17 @@ export class TokenIndex {
   get ranks(): Uint32Array {
     this.#ranks ??= invert(this.suffixes, new Uint32Array(new this.#memory(4 * this.tokenCount)));
     return this.#ranks;
+  }
+
+  /** The runs of its suffixes, found when they are first asked for. */
+  get commonPrefixes(): CommonPrefixes {
+    if (this.#commonPrefixes === undefined) {
+      const runs = this.#blockRuns
+        ? new BlockRuns(this.#blockRuns, this.order)
+        : BlockRuns.of(this.#shared, this.order, this.#memory);
+      this.#commonPrefixes = new CommonPrefixes(this.#shared, this.order, runs);
+    }
+    return this.#commonPrefixes;
   }
 
   /** What another index could be made of. */
