@@ -1,5 +1,5 @@
 import { firstThat } from '../core/firstThat.ts';
-import { isDocumentation, NO_CATEGORY } from '../core/spanTable.ts';
+import { isDocumentation, NO_CATEGORY, type SpanTable } from '../core/spanTable.ts';
 import { positionAt, type LineIndex } from '../core/lineIndex.ts';
 import type { RegionEvidence } from '../core/risk/regionEvidence.ts';
 import type { SignalValues } from '../core/words.ts';
@@ -29,34 +29,41 @@ export function evidenceOfRegion(
   part: RegionPart,
   unit: LeafRange,
 ): RegionReading | null {
-  const inside = ({ firstLeaf, endLeaf }: LeafRange): Uint32Array =>
-    all
-      .subarray(lowerBound(all, firstLeaf), lowerBound(all, endLeaf))
-      .filter((ordinal) => !isDocumentation(spans, ordinal));
-  const ordinals = inside(part);
+  const ordinals = codeIn(all, spans, part);
   if (ordinals.length === 0) return null;
-  const lineOf = (ordinal: number): number => positionAt(lines, spans.starts[spans.leaves[ordinal] ?? 0] ?? 0).line;
-  const lineNumbers = Array.from(ordinals, lineOf);
   const isScored = signals.tokenCount !== undefined;
+  // Whole workspaces go through here leaf by leaf, so one pass fills all columns.
+  const categories: number[] = [];
+  const surprisalsNats: number[] = [];
+  const seen: (0 | 1 | null)[] = [];
+  const lineNumbers: number[] = [];
+  for (const ordinal of ordinals) {
+    const span = spans.leaves[ordinal] ?? 0;
+    categories.push(spans.categories[span] ?? NO_CATEGORY);
+    if (isScored) surprisalsNats.push(surprisals.ofLeaves(ordinal, ordinal + 1));
+    const stood = wasSeen(ordinal);
+    seen.push(stood === null ? null : stood ? 1 : 0);
+    lineNumbers.push(positionAt(lines, spans.starts[span] ?? 0).line);
+  }
+  const [firstLine = 0] = lineNumbers;
   return {
     ordinals,
     evidence: {
       language: spans.language,
       kind: part.kind,
       lines: new Set(lineNumbers).size,
-      shareOfUnit: ordinals.length / inside(unit).length,
+      shareOfUnit: ordinals.length / codeIn(all, spans, unit).length,
       signals,
-      leaves: {
-        categories: Array.from(ordinals, (ordinal) => spans.categories[spans.leaves[ordinal] ?? 0] ?? NO_CATEGORY),
-        surprisalsNats: isScored ? Array.from(ordinals, (ordinal) => surprisals.ofLeaves(ordinal, ordinal + 1)) : [],
-        seen: Array.from(ordinals, (ordinal) => {
-          const seen = wasSeen(ordinal);
-          return seen === null ? null : seen ? 1 : 0;
-        }),
-        lines: lineNumbers.map((line) => line - (lineNumbers[0] ?? 0)),
-      },
+      leaves: { categories, surprisalsNats, seen, lines: lineNumbers.map((line) => line - firstLine) },
     },
   };
+}
+
+/** Those of rising ordinals that lie in a range and are code. */
+function codeIn(all: Uint32Array, spans: SpanTable, { firstLeaf, endLeaf }: LeafRange): Uint32Array {
+  const inside = all.subarray(lowerBound(all, firstLeaf), lowerBound(all, endLeaf));
+  const isCode = (ordinal: number): boolean => !isDocumentation(spans, ordinal);
+  return inside.every(isCode) ? inside : inside.filter(isCode);
 }
 
 /** Index of the first of the rising `values` that is not below `limit`. */

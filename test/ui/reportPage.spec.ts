@@ -29,7 +29,7 @@ beforeAll(async () => {
   const earlier = [20, 30].map((files) =>
     earlierReport(`${files}.json`, JSON.parse(jsonReport(someLargeReport({ files })))),
   );
-  const linkOf = (path: string, line: number): string => `vscode://file/work/${path}:${line + 1}`;
+  const linkOf = (path: string, line: number): string => `vscode://file/code/${path}:${line + 1}`;
   writeFileSync(judged, htmlReport(report, { madeAtMs: 1.79e12, linkOf, earlier }));
   writeFileSync(unjudged, htmlReport(someLargeReport({ isJudged: false }), { madeAtMs: 1.79e12 }));
   writeFileSync(quiet, htmlReport(quietReport(), { madeAtMs: 1.79e12, linkOf }));
@@ -181,7 +181,7 @@ test('the keyboard leads to a comment that keeps code quiet', async () => {
     expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Comments that keep something quiet');
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').textContent()).toBe('src/orders0.ts:1');
-    expect(await page.locator(':focus').getAttribute('href')).toBe('vscode://file/work/src/orders0.ts:1');
+    expect(await page.locator(':focus').getAttribute('href')).toBe('vscode://file/code/src/orders0.ts:1');
   });
 });
 

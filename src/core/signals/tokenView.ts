@@ -25,19 +25,24 @@ export interface TokenView {
  */
 export function viewOf(scored: ScoredText, tokenIndices: Iterable<number>): TokenView {
   const { logprobsNats, entropiesNats, ranks, seenContexts } = scored.measures;
-  const indices = Uint32Array.from(tokenIndices).filter((index) => !Number.isNaN(logprobsNats[index] ?? Number.NaN));
+  const indices: number[] = [];
+  for (const index of tokenIndices) if (!Number.isNaN(logprobsNats[index] ?? Number.NaN)) indices.push(index);
+  const clamped = pick(logprobsNats, indices);
+  for (let place = 0; place < clamped.length; place++) {
+    clamped[place] = Math.max(clamped[place] ?? 0, LEAST_LOGPROB_NATS);
+  }
   return {
-    logprobsNats: pick(logprobsNats, indices).map((logprob) => Math.max(logprob, LEAST_LOGPROB_NATS)),
+    logprobsNats: clamped,
     ...(entropiesNats && { entropiesNats: pick(entropiesNats, indices) }),
     ...(ranks && { ranks: pick(ranks, indices) }),
     ...(seenContexts && { seenContexts: pick(seenContexts, indices) }),
     ...(scored.alternatives.size > 0 && {
-      alternatives: Array.from(indices, (index) => scored.alternatives.get(index)),
+      alternatives: indices.map((index) => scored.alternatives.get(index)),
     }),
   };
 }
 
-function pick(column: Float64Array, indices: Uint32Array): Float64Array {
+function pick(column: Float64Array, indices: readonly number[]): Float64Array {
   const picked = new Float64Array(indices.length);
   for (let place = 0; place < picked.length; place++) picked[place] = column[indices[place] ?? -1] ?? Number.NaN;
   return picked;

@@ -11,7 +11,7 @@ import { temporaryLedger } from '../../ledger/temporaryLedger.ts';
 
 const SALT = 's';
 const places = placeDigests(SALT);
-const workspace = places.workspace('/work');
+const workspace = places.workspace('/code');
 
 function verdict(assessment: string, happened: boolean, atMs: number, cause = VERDICT_CAUSE): Outcome {
   return { assessment, target: CORRECT_TARGET, happened, cause, retainedShare: 1, workedOn: true, atMs };
@@ -38,7 +38,7 @@ describe('readLabels', () => {
       verdict('5', true, 5),
       verdict('6', true, 6),
     ]);
-    const asked = { workspace: '/work', paths: ['a.ts', 'src/b.ts'], salt: SALT };
+    const asked = { workspace: '/code', paths: ['a.ts', 'src/b.ts'], salt: SALT };
     expect(readLabels(asked, { XDG_STATE_HOME: state })).toEqual([
       { path: 'a.ts', region: 'r.1', isFine: true },
       { path: 'src/b.ts', region: 'r.1', isFine: false },
@@ -48,7 +48,7 @@ describe('readLabels', () => {
   });
 
   it('tells no ledger from one that cannot be read', () => {
-    const asked = { workspace: '/work', paths: ['a.ts'], salt: SALT };
+    const asked = { workspace: '/code', paths: ['a.ts'], salt: SALT };
     expect(readLabels(asked, { XDG_STATE_HOME: temporaryFolder() })).toEqual([]);
     const damaged = temporaryFolder({ 'candor/ledger.sqlite': 'this is none' });
     expect(readLabels(asked, { XDG_STATE_HOME: damaged })).toBeNull();
