@@ -1,24 +1,20 @@
 import type { Alternative } from '../core/words.ts';
-import { lexemeKind, type LexemeKind } from './lexemes.ts';
+import { lexemeKind, type GoingOn, type LexemeKind } from './lexemes.ts';
 
 /** A place where a leaf stands, and how a vocabulary spells leaves. */
 export interface LeafPlace {
   /** Text of a token; null for specials and for fragments of characters. */
   readonly pieceOf: (token: number) => string | null;
-  /** The kind of leaf that a token's text is or begins. */
-  readonly kindOf: (token: number) => LexemeKind | null;
   /** What the token in which the leaf begins holds before it: mostly one space, often nothing. */
   readonly lead: string;
   readonly leaf: string;
   readonly count: number;
 }
 
-/**
- * What may come next, as far as that is known: probabilities by token, in a map or in an array of the whole vocabulary. What is
- * not named is taken for an end of the leaf.
- */
+/** What may come next, as far as that is known. What is not visited is taken for an end of the leaf. */
 export interface NextTokens {
-  forEach(visit: (probability: number, token: number) => void): void;
+  /** Visits the tokens that go on so. */
+  forEach(goingOn: GoingOn, visit: (token: number, probability: number) => void): void;
 }
 
 /** Leaves of more tokens are not found. */
@@ -34,7 +30,7 @@ interface Hypothesis {
   readonly logprobNats: number;
 }
 
-const NOTHING_KNOWN: NextTokens = new Map();
+const NOTHING_KNOWN: NextTokens = { forEach: () => undefined };
 
 const NOTHING: Hypothesis = { tokens: [], text: '', kind: null, logprobNats: 0 };
 
@@ -79,10 +75,9 @@ function grow(
 ): readonly Hypothesis[] {
   let goingOn = 0;
   const likeliest: { readonly token: number; readonly probability: number }[] = [];
-  const goesOn = goesOnWith(hypothesis, place);
+  const { text, kind } = hypothesis;
   let bar = -1;
-  next.forEach((probability, token) => {
-    if (!goesOn(token)) return;
+  next.forEach({ missing: place.lead.slice(text.length), kind }, (token, probability) => {
     goingOn += probability;
     if (probability <= bar) return;
     const rank = likeliest.findIndex((other) => other.probability < probability);
@@ -90,17 +85,17 @@ function grow(
     if (likeliest.length > BEAM_WIDTH) likeliest.pop();
     if (likeliest.length === BEAM_WIDTH) bar = likeliest.at(-1)?.probability ?? bar;
   });
-  if (hypothesis.kind !== null) finish(hypothesis, 1 - goingOn, place, finished);
+  if (kind !== null) finish(hypothesis, 1 - goingOn, place, finished);
   return likeliest.flatMap(({ token, probability }): Hypothesis[] => {
-    const text = hypothesis.text + (place.pieceOf(token) ?? '');
-    const kind = lexemeKind(text.slice(place.lead.length));
+    const grown = text + (place.pieceOf(token) ?? '');
+    const grownKind = lexemeKind(grown.slice(place.lead.length));
     // Too many signs for an operator: that is no leaf.
-    if (kind === null && text.length > place.lead.length) return [];
+    if (grownKind === null && grown.length > place.lead.length) return [];
     return [
       {
         tokens: [...hypothesis.tokens, token],
-        text,
-        kind,
+        text: grown,
+        kind: grownKind,
         logprobNats: hypothesis.logprobNats + Math.log(probability),
       },
     ];
@@ -117,18 +112,6 @@ function finish(
   const leaf = text.slice(lead.length);
   const wholeNats = logprobNats + Math.log(Math.max(endProbability, Number.EPSILON));
   finished.set(leaf, Math.max(finished.get(leaf) ?? -Infinity, wholeNats));
-}
-
-/** Which tokens go on with a hypothesis: with its lead, and then with one leaf. */
-function goesOnWith({ text, kind }: Hypothesis, { lead, pieceOf, kindOf }: LeafPlace): (token: number) => boolean {
-  if (kind !== null) return (token) => kindOf(token) === kind;
-  const missing = lead.slice(text.length);
-  if (missing === '') return (token) => kindOf(token) !== null;
-  return (token) => {
-    const piece = pieceOf(token);
-    if (piece === null || piece === '') return false;
-    return missing.startsWith(piece) || (piece.startsWith(missing) && lexemeKind(piece.slice(missing.length)) !== null);
-  };
 }
 
 function byLikelihood(a: { readonly logprobNats: number }, b: { readonly logprobNats: number }): number {

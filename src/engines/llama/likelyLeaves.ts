@@ -1,6 +1,6 @@
 import type { Alternative } from '../../core/words.ts';
 import { leafBeam, type NextTokens } from '../leafBeam.ts';
-import { lexemeKind } from '../lexemes.ts';
+import { goesOn } from '../lexemes.ts';
 import type { TokenEvaluator } from './tokenEvaluator.ts';
 import { tokenText, type Vocabulary } from './vocabulary.ts';
 import { nextToken } from './writeTokens.ts';
@@ -27,13 +27,19 @@ export async function likelyLeaves(search: LeafSearch, signal: AbortSignal): Pro
   const { evaluator, vocabulary, before, ...place } = search;
   if (before.length === 0) return [];
   const pieceOf = (token: number): string | null => tokenText(vocabulary, token);
-  const beam = leafBeam({ ...place, pieceOf, kindOf: (token) => lexemeKind(pieceOf(token) ?? '') });
+  const beam = leafBeam({ ...place, pieceOf });
   let step = beam.next();
   while (step.done !== true) {
     const answers: NextTokens[] = [];
     for (const tokens of step.value) {
       const next = await nextToken(evaluator, [...before, ...tokens], TOP_TOKENS, signal);
-      answers.push(new Map((next?.top ?? []).map(({ token, logprobNats }) => [token, Math.exp(logprobNats)])));
+      answers.push({
+        forEach(goingOn, visit) {
+          for (const { token, logprobNats } of next?.top ?? []) {
+            if (goesOn(goingOn, pieceOf(token))) visit(token, Math.exp(logprobNats));
+          }
+        },
+      });
     }
     step = beam.next(answers);
   }

@@ -1,11 +1,11 @@
 import type { Alternative } from '../../core/words.ts';
-import { leafBeam } from '../leafBeam.ts';
+import { leafBeam, type NextTokens } from '../leafBeam.ts';
 import type { Lexicon } from '../lexemes.ts';
-import type { NextTokens } from './nextTokenDistribution.ts';
+import type { NextTokens as NextDistribution } from './nextTokenDistribution.ts';
 
 export interface LeafSearch {
   /** The distribution over the vocabulary, given the tokens before. */
-  readonly nextTokens: NextTokens;
+  readonly nextTokens: NextDistribution;
   readonly lexicon: Lexicon;
   /** Tokens before the one in which the leaf begins. */
   readonly before: Uint16Array;
@@ -17,13 +17,21 @@ export interface LeafSearch {
 
 /** `leafBeam` over whole distributions, which the n-gram engine has at every step. */
 export function leafAlternatives({ nextTokens, lexicon, before, ...place }: LeafSearch): readonly Alternative[] {
-  const { pieces, kinds } = lexicon;
-  const beam = leafBeam({ ...place, pieceOf: (id) => pieces[id] ?? null, kindOf: (id) => kinds[id] ?? null });
+  const beam = leafBeam({ ...place, pieceOf: (id) => lexicon.pieces[id] ?? null });
   let step = beam.next();
   while (step.done !== true) {
-    step = beam.next(step.value.map((tokens) => nextTokens(joined(before, tokens))));
+    step = beam.next(step.value.map((tokens) => tokensOf(nextTokens(joined(before, tokens)), lexicon)));
   }
   return step.value;
+}
+
+/** A distribution over the vocabulary, as far as somebody asks for it. */
+function tokensOf(distribution: Float64Array, lexicon: Lexicon): NextTokens {
+  return {
+    forEach(goingOn, visit) {
+      for (const token of lexicon.tokensThat(goingOn)) visit(token, distribution[token] ?? 0);
+    },
+  };
 }
 
 function joined(before: Uint16Array, tokens: readonly number[]): Uint16Array {
