@@ -69,6 +69,8 @@ export function watchTexts(candor: Candor, status: StatusBar): WatchedTexts {
     vscode.window.onDidChangeVisibleTextEditors(onView),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('candor')) sayState();
+      // A text may have come into view before the setting was heard of.
+      if (event.affectsConfiguration('candor.audit.onOpen')) onView();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(sayState),
     report.onDidChange(() => void judgeInView(isOfReport)),
